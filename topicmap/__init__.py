@@ -1,0 +1,1 @@
+"""Turn a pile of research abstracts into an interactive map of its topics."""

@@ -1,0 +1,74 @@
+"""MapSettings: every choice that shapes a map, and its fingerprint."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from topicmap.errors import BadSettings
+
+EMBEDDERS = ("auto", "hybrid", "minilm", "lsa")
+
+
+@dataclass(frozen=True)
+class MapSettings:
+    """The choices that shape a map; the same papers and settings give the same map.
+
+    Parameters
+    ----------
+    embedder
+        How texts become vectors: ``auto`` (which is ``hybrid``), ``hybrid`` (sentence encoder
+        beside word counts), ``minilm`` (sentence encoder alone) or ``lsa`` (word counts alone,
+        in seconds for any size).
+    seed
+        Seed of every random step, 0 ≤ seed < 2³².
+    neighbors
+        Neighbours per paper in the layouts; None chooses by the number of papers.
+    min_topic_size
+        Papers that a topic has at least; None chooses by the number of papers.
+
+    Raises
+    ------
+    BadSettings
+        A value outside what it may be; the message names the value and what is possible.
+    """
+
+    embedder: str = "auto"
+    seed: int = 0
+    neighbors: int | None = None
+    min_topic_size: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.embedder not in EMBEDDERS:
+            raise BadSettings(
+                f"There is no embedder {self.embedder!r}; choose one of {', '.join(EMBEDDERS)}."
+            )
+        _check_whole("seed", self.seed, 0, 2**32 - 1)
+        for name in ("neighbors", "min_topic_size"):
+            if getattr(self, name) is not None:
+                _check_whole(name, getattr(self, name), 2, 10_000)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings as plain values, ready for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "MapSettings":
+        """Settings from plain values; unknown names raise `BadSettings`."""
+        known = {field.name for field in fields(cls)}
+        if unknown := sorted(set(values) - known):
+            raise BadSettings(
+                f"Unknown setting {unknown[0]!r}; topicmap knows {', '.join(sorted(known))}."
+            )
+        return cls(**values)
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight hexadecimal digits that change whenever a setting does."""
+        text = json.dumps(self.to_dict(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _check_whole(name: str, value: object, low: int, high: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise BadSettings(f"{name} is {value!r}; it must be a whole number from {low} to {high}.")

@@ -23,7 +23,7 @@ class MapSettings:
     seed
         Seed of every random step, 0 ≤ seed < 2³².
     neighbors
-        Neighbours per paper in the layouts; None chooses by the number of papers.
+        Neighbours per paper in the layouts, itself counted; None chooses by the number of papers.
     min_topic_size
         Papers that a topic has at least; None chooses by the number of papers.
 
@@ -61,6 +61,11 @@ class MapSettings:
                 f"Unknown setting {unknown[0]!r}; topicmap knows {', '.join(sorted(known))}."
             )
         return cls(**values)
+
+    def neighbors_for(self, papers: int) -> int:
+        """How many neighbours a paper has in the layouts, itself counted."""
+        wanted = self.neighbors or (10 if papers < 1_000 else 15)
+        return min(wanted, papers)
 
     @property
     def fingerprint(self) -> str:

@@ -1,0 +1,106 @@
+"""The dashboard's frame: page, navigation, filters, and what to do when there is no map."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import state, store
+from dashboard.components.messages import warn
+from dashboard.screens import first_start
+from dashboard.store import OpenMap
+from dashboard.view import possible_colors, source_names
+from dashboard.words import counted, map_title
+from topicmap.bundle import BundleInfo
+from topicmap.errors import BadBundle
+
+SCREENS = ("Explore", "Topics")
+_FOLDER = Path(__file__).parent
+
+COLORS = {"topic": "Topic", "source": "Source", "year": "Year", "strength": "Strength"}
+
+
+def main() -> None:
+    """Draw the page that the visitor is on."""
+    st.set_page_config(
+        page_title="topicmap",
+        page_icon=str(_FOLDER / "icon.svg"),  # an icon by name would come from another host
+        layout="wide",
+        initial_sidebar_state=230,
+    )
+    st.html(_FOLDER / "app.css")
+    found = store.found_maps()
+    pages = [
+        st.Page(_FOLDER / "screens" / f"{name.lower()}.py", title=name, default=name == "Explore")
+        for name in SCREENS
+    ]
+    page = st.navigation(pages, position="top" if found else "hidden")
+    state.begin(page.title)
+    messages = st.container(key="messages")
+    opened, problems = _open(found)
+    if opened is not None:
+        state.show(opened)
+        state.fit(opened.topic_map)
+        if state.take_picks(opened.topic_map, opened.stamp):
+            st.switch_page(pages[0])
+        with st.sidebar:
+            _filters(found, opened)
+    with messages:
+        for sentence in [*problems, *state.notes()]:
+            warn(sentence)
+    if opened is not None:
+        page.run()
+        state.finish(opened.name)
+    elif found and not state.wants_build():
+        st.button("Make the map of the seed documents", on_click=state.want_build, type="primary")
+    else:
+        first_start.draw()
+
+
+def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
+    """The map that the visitor asked for, else the first that opens, and what is wrong."""
+    problems = [info.problem for info in found if info.problem]
+    names = [info.name for info in found if not info.problem]
+    asked = state.view().map
+    if asked and asked not in names:
+        problems.append(f"There is no map {asked} here.")
+        state.leave_map()
+    for name in sorted(names, key=lambda name: name != asked):
+        try:
+            return store.open_map(name), problems
+        except BadBundle as error:
+            problems.append(str(error))
+    return None, problems
+
+
+def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
+    """What is common to all screens: the map, the filter and the colour."""
+    view, papers = state.view(), opened.topic_map.papers
+    names = [info.name for info in found if not info.problem]
+    if len(names) > 1:
+        state.hold(state.MAP, opened.name)
+        st.selectbox("Map", names, key=state.MAP, format_func=map_title, on_change=state.change_map)
+    sources = source_names(papers)
+    state.hold(state.SOURCES, list(view.sources))
+    st.multiselect(
+        "Source",
+        sources,
+        key=state.SOURCES,
+        placeholder="All sources",
+        on_change=state.follow(state.SOURCES, "sources"),
+        disabled=not sources,
+    )
+    state.hold(state.COLOR, view.color)
+    st.radio(
+        "Color",
+        possible_colors(papers),
+        key=state.COLOR,
+        format_func=COLORS.__getitem__,
+        on_change=state.follow(state.COLOR, "color"),
+    )
+    st.caption(
+        f"{counted(opened.topic_map.unassigned, 'paper')} of {len(papers):,} "
+        "in no topic, grey on the map."
+    )
+
+
+main()

@@ -1,0 +1,1 @@
+"""Pure: (TopicMap, View) → what the browser draws."""

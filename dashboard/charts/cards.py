@@ -1,0 +1,135 @@
+"""Pure: TopicMap and View → what the side panel says, as plain values without any markup."""
+
+from typing import Any
+
+from dashboard.view import View
+from dashboard.words import counted, known, names_of, quoted_title, title_of, topic_name
+from topicmap.scene import Scene
+from topicmap.topic_map import UNASSIGNED, TopicMap
+
+_EXAMPLES = 4
+_LINK_STARTS = ("https://", "http://")
+
+
+def panel_card(topic_map: TopicMap, scene: Scene, view: View) -> dict[str, Any]:
+    """The card of what is picked, or the summary of the map when nothing is."""
+    if view.paper:
+        return paper_card(topic_map, scene, view.paper)
+    if view.topic is not None:
+        return topic_card(topic_map, scene, view.topic)
+    return summary_card(topic_map, scene)
+
+
+def summary_card(topic_map: TopicMap, scene: Scene) -> dict[str, Any]:
+    """The list of the topics, the largest first, and the number of the unassigned."""
+    return {
+        "kind": "summary",
+        "topics": [
+            topic_chip(topic_map, scene, int(topic))  # type: ignore[call-overload]
+            for topic in topic_map.topics.sort_values("size", ascending=False, kind="stable").index
+        ],
+        "unassigned": topic_map.unassigned,
+    }
+
+
+def topic_card(topic_map: TopicMap, scene: Scene, topic: int) -> dict[str, Any]:
+    """A topic: label, size, keywords with weights from 0 to 1, the papers nearest its heart."""
+    card = {"kind": "topic", **topic_chip(topic_map, scene, topic)}
+    if topic == UNASSIGNED:
+        return {**card, "keywords": [], "examples": []}
+    row = topic_map.topics.loc[topic]
+    weights = [float(weight) for weight in row["keyword_weights"]]
+    strongest = max([*weights, 1e-12])
+    return {
+        **card,
+        "keywords": [
+            {"word": str(word), "weight": max(weight, 0.0) / strongest, "value": round(weight, 3)}
+            for word, weight in zip(row["keywords"], weights, strict=False)
+        ],
+        "examples": [
+            _line(topic_map, str(paper))
+            for paper in list(row["examples"])[:_EXAMPLES]
+            if paper in topic_map.papers.index
+        ],
+    }
+
+
+def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
+    """A paper: all that is known of it, its topic and strength, and the papers most like it."""
+    row: Any = topic_map.papers.loc[paper]
+    title = title_of(row["title"], row["abstract"])
+    nearest, home = int(row["nearest_topic"]), int(row["topic"])
+    return {
+        "kind": "paper",
+        "paper": paper,
+        "title": title.text,
+        "ownTitle": title.own,
+        "authors": names_of(row.get("authors")),
+        "moreAuthors": row.get("authors_truncated") is True,
+        "abstract": row["abstract"] if isinstance(row["abstract"], str) else "",
+        "facts": _facts(row),
+        "source": _source(row),
+        "url": _link(row),
+        "topic": topic_chip(topic_map, scene, home),
+        "nearest": topic_chip(topic_map, scene, nearest) if home != nearest else None,
+        "strength": round(float(row["strength"]), 3),
+        "neighbors": [
+            {**_line(topic_map, str(other)), "likeness": round(float(likeness), 2)}
+            for other, likeness in topic_map.neighbors(paper).items()
+        ],
+    }
+
+
+def topic_chip(topic_map: TopicMap, scene: Scene, topic: int) -> dict[str, Any]:
+    """A topic in short: id, label, size and its colours by theme."""
+    if topic == UNASSIGNED:
+        size, colors = topic_map.unassigned, {}
+    else:
+        size = int(topic_map.topics["size"].loc[topic])
+        colors = {
+            theme: {"point": points[topic], "label": scene.palette.labels[theme][topic]}
+            for theme, points in scene.palette.points.items()
+        }
+    return {
+        "topic": topic,
+        "label": topic_name(topic_map, topic),
+        "size": size,
+        "count": counted(size, "paper"),
+        "colors": colors,
+    }
+
+
+def _line(topic_map: TopicMap, paper: str) -> dict[str, Any]:
+    row = topic_map.papers.loc[paper]
+    title = quoted_title(row["title"], row["abstract"])
+    return {"row": topic_map.row(paper), "title": title}
+
+
+def _facts(row: Any) -> list[str]:
+    """Where and when a paper appeared, as far as its entry says so."""
+    facts = [str(row.get(name)) for name in ("venue", "session") if known(row.get(name))]
+    date, year = row.get("date"), row.get("year")
+    facts += [str(date)] if known(date) else [str(year)] if known(year) else []
+    return facts + ([str(row.get("comments"))] if known(row.get("comments")) else [])
+
+
+def _source(row: Any) -> str:
+    """The file and lines that a paper was read from, and its repetitions."""
+    if not known(row.get("source")):
+        return ""
+    first, last = row.get("line_start"), row.get("line_end")
+    words = str(row.get("source"))
+    if known(first) and known(last):
+        words += f", line {first}" if first == last else f", lines {first}–{last}"
+    repeated = row.get("duplicates")
+    return f"{words} · {counted(len(repeated), 'repetition')}" if known(repeated) else words
+
+
+def _link(row: Any) -> str:
+    """An address that a browser may open; a DOI becomes one."""
+    url, doi = row.get("url"), row.get("doi")
+    if isinstance(url, str) and url.strip().lower().startswith(_LINK_STARTS):
+        return url.strip()
+    if isinstance(doi, str) and doi.strip().startswith("10."):
+        return f"https://doi.org/{doi.strip()}"
+    return ""

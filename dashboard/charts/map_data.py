@@ -1,0 +1,151 @@
+"""TopicMap and View → the data of the map panel.
+
+What never changes of a map (places, topics, labels, outlines, colours) goes into one file that
+the browser fetches once, the titles into another that it fetches after the first picture; what
+the visitor changes is small and travels by itself.
+"""
+
+import base64
+import gzip
+import json
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.view import View, source_names
+from dashboard.words import quoted_title
+from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
+from topicmap.scene import Scene
+from topicmap.topic_map import TopicMap
+
+_TITLE_LETTERS = 240
+_STEPS = 30_000  # outlines are given in so many steps across the map
+
+
+def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
+    """What never changes of a map, as gzipped JSON; arrays are base64, one item a paper."""
+    papers, topics = topic_map.papers, topic_map.topics
+    names = source_names(papers)
+    codes = pd.Categorical(papers.get("source", pd.Series(index=papers.index)), names).codes
+    content = {
+        "x": _packed(papers["x"], np.float32),
+        "y": _packed(papers["y"], np.float32),
+        "topic": _packed(papers["topic"], np.int16),
+        "strength": _packed(papers["strength"] * 255, np.uint8),
+        "source": _packed(codes, np.int16),
+        "year": _packed(_years(papers), np.int16),
+        "home": _corners(scene.home),
+        "pointSize": round(scene.point_size, 2),
+        "opacity": round(scene.opacity, 3),
+        "names": [str(label) for label in topics["label"]],
+        "sizes": [int(size) for size in topics["size"]],
+        "boxes": [_corners(box) for box in scene.boxes],
+        "labels": [_label(label) for label in scene.labels],
+        "outlines": _outlines(scene),
+        "sources": names,
+        "colors": {theme: _colors(scene, theme, len(names)) for theme in THEMES},
+    }
+    return _zipped(content)
+
+
+def titles_file(topic_map: TopicMap) -> bytes:
+    """The titles to show of all papers, as a gzipped JSON list in the papers' order."""
+    papers = topic_map.papers
+    pairs = zip(papers["title"], papers["abstract"], strict=True)
+    return _zipped([quoted_title(*pair)[:_TITLE_LETTERS] for pair in pairs])
+
+
+def map_state(
+    topic_map: TopicMap, view: View, shown: np.ndarray, hits: np.ndarray | None
+) -> dict[str, Any]:
+    """What the visitor changes of the map: filter, hits, picks and colour, a few bytes a paper.
+
+    Parameters
+    ----------
+    shown
+        (n,) bool, which papers pass the filters.
+    hits
+        (n,) bool, which papers the search finds; None without a search.
+    """
+    lit = None if hits is None else hits & shown
+    state: dict[str, Any] = {
+        "papers": int(shown.sum()),
+        "hits": 0 if lit is None else int(lit.sum()),
+        "shown": None if shown.all() else _bits(shown),
+        "lit": None if lit is None else _bits(lit),
+        "picked": view.picked,
+        "topic": view.topic,
+        "row": None,
+        "neighbors": [],
+        "color": view.color,
+    }
+    if view.paper:
+        near = topic_map.neighbors(view.paper)
+        state["row"] = topic_map.row(view.paper)
+        state["neighbors"] = [topic_map.row(paper) for paper in near.index]
+    return state
+
+
+def _colors(scene: Scene, theme: str, sources: int) -> dict[str, Any]:
+    return {
+        "paper": PAPER[theme],
+        "unassigned": UNASSIGNED_POINT[theme],
+        "topics": scene.palette.points[theme],
+        "labels": scene.palette.labels[theme],
+        "sources": category_colors(sources, theme),
+        "scale": scale_colors(theme),
+    }
+
+
+def _label(label: Any) -> dict[str, Any]:
+    return {
+        "topic": label.topic,
+        "lines": label.lines,
+        "x": label.x,
+        "y": label.y,
+        "dx": round(label.dx, 1),
+        "dy": round(label.dy, 1),
+        "size": label.size,
+        "weight": label.weight,
+        "width": label.width,
+        "height": label.height,
+        "scale": label.scale,
+    }
+
+
+def _outlines(scene: Scene) -> list[list[list[list[int]]]]:
+    """Rings as flat lists x, y, x, y, … in steps from the lower left of the home view."""
+    home = scene.home
+    step = home.width / _STEPS
+
+    def flat(ring: list[tuple[float, float]]) -> list[int]:
+        points = (np.array(ring) - (home.x0, home.y0)) / step
+        return points.round().astype(int).ravel().tolist()
+
+    return [[[flat(ring) for ring in level] for level in topic] for topic in scene.outlines]
+
+
+def _years(papers: pd.DataFrame) -> np.ndarray:
+    """The years, 0 where unknown."""
+    if "year" not in papers:
+        return np.zeros(len(papers))
+    years = pd.to_numeric(papers["year"], errors="coerce").astype(float).fillna(0).to_numpy()
+    return np.where((years > 0) & (years < 10_000), years, 0)
+
+
+def _packed(values: Any, dtype: type) -> str:
+    return base64.b64encode(np.asarray(values).astype(dtype).tobytes()).decode("ascii")
+
+
+def _bits(flags: np.ndarray) -> str:
+    return base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode("ascii")
+
+
+def _corners(box: Any) -> list[float]:
+    return [box.x0, box.x1, box.y0, box.y1]
+
+
+def _zipped(content: Any) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)

@@ -1,0 +1,91 @@
+// The view box [x0, x1, y0, y1] in map units: what is on the screen, and ways to move it.
+
+const FLIGHT = 420; // milliseconds
+const LARGE = 20000; // papers; larger maps jump instead of flying
+const NEAREST = 1 / 400; // of the width at first sight
+const FARTHEST = 3;
+
+function sizeOf(panel) {
+  return { width: panel.stage.clientWidth, height: panel.stage.clientHeight };
+}
+
+function scaleOf(panel) {
+  return sizeOf(panel).width / (panel.box[1] - panel.box[0]);
+}
+
+// Pixels from the upper left corner of the stage.
+function toPixel(panel, x, y) {
+  const { width, height } = sizeOf(panel);
+  const [x0, x1, y0, y1] = panel.box;
+  return [((x - x0) / (x1 - x0)) * width, ((y1 - y) / (y1 - y0)) * height];
+}
+
+function keepBox(panel, box) {
+  panel.box = box.map(Number);
+  memory.boxes[panel.key] = panel.box;
+  panel.plot.dataset.view = panel.box.map((edge) => Number(edge.toPrecision(9))).join(",");
+}
+
+// Plotly moved the map: follow with everything that is drawn around it.
+function followPlotly(panel) {
+  const { xaxis, yaxis } = panel.plot._fullLayout;
+  keepBox(panel, [...xaxis.range, ...yaxis.range]);
+  placeAround(panel);
+}
+
+function placeAround(panel) {
+  placeLabels(panel);
+  drawUnder(panel);
+  drawOver(panel);
+}
+
+function moveTo(panel, box) {
+  return window.Plotly.relayout(panel.plot, {
+    "xaxis.range": [box[0], box[1]],
+    "yaxis.range": [box[2], box[3]],
+  });
+}
+
+async function flyTo(panel, target) {
+  const start = panel.box;
+  const began = performance.now();
+  const flight = (panel.flight = {});
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const time = calm || panel.scene.x.length > LARGE ? 0 : FLIGHT;
+  for (let share = 0; share < 1 && panel.flight === flight && !panel.closed; ) {
+    share = time ? Math.min((performance.now() - began) / time, 1) : 1;
+    const eased = share * share * (3 - 2 * share);
+    await moveTo(panel, start.map((edge, at) => edge + (target[at] - edge) * eased));
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+function stopFlight(panel) {
+  panel.flight = null;
+}
+
+function zoomBy(panel, factor) {
+  const [x0, x1, y0, y1] = panel.box;
+  const home = panel.scene.home[1] - panel.scene.home[0];
+  const wanted = Math.min(Math.max((x1 - x0) * factor, home * NEAREST), home * FARTHEST);
+  const part = wanted / (x1 - x0) / 2;
+  const [x, y, w, h] = [(x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) * part, (y1 - y0) * part];
+  return flyTo(panel, [x - w, x + w, y - h, y + h]);
+}
+
+// Wheeling has no end of its own in Plotly.
+function limitZoom(panel) {
+  const width = panel.box[1] - panel.box[0];
+  const home = panel.scene.home[1] - panel.scene.home[0];
+  if (width > home * FARTHEST * 1.01) return zoomBy(panel, (home * FARTHEST) / width);
+  if (width < home * NEAREST * 0.99) return zoomBy(panel, (home * NEAREST) / width);
+  return null;
+}
+
+function makeJourney(panel) {
+  const { go } = panel.data;
+  if (!go || memory.journeys[panel.key] === go.journey) return;
+  memory.journeys[panel.key] = go.journey;
+  const box = panel.scene.boxes[go.topic];
+  if (box) flyTo(panel, box);
+}

@@ -1,0 +1,129 @@
+// What lies under the points (outlines of dense areas, the glow of hits) and over them (the
+// picked paper and the lines to its neighbours).
+
+const STEPS = 30000; // outlines are given in so many steps across the map
+const MOST_GLOWS = 4000;
+
+function outlinePaths(scene) {
+  scene.paths ??= scene.outlines.map((levels) =>
+    levels.map((rings) => {
+      const path = new Path2D();
+      for (const ring of rings) {
+        path.moveTo(ring[0], ring[1]);
+        for (let at = 2; at < ring.length; at += 2) path.lineTo(ring[at], ring[at + 1]);
+        path.closePath();
+      }
+      return path;
+    }),
+  );
+  return scene.paths;
+}
+
+function preparedCanvas(panel, canvas) {
+  const { width, height } = sizeOf(panel);
+  const fine = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * fine), Math.round(height * fine)];
+  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
+  const pen = canvas.getContext("2d");
+  pen.setTransform(fine, 0, 0, fine, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  return pen;
+}
+
+function drawUnder(panel) {
+  if (!panel.scene) return;
+  const frame = { box: panel.box, ...sizeOf(panel), left: 0, top: 0, zoom: 1 };
+  const pen = preparedCanvas(panel, panel.under);
+  paintOutlines(panel, pen, frame);
+  paintGlow(panel, pen, frame);
+}
+
+function drawOver(panel) {
+  if (!panel.scene) return;
+  const frame = { box: panel.box, ...sizeOf(panel), left: 0, top: 0, zoom: 1 };
+  paintPicked(panel, preparedCanvas(panel, panel.over), frame);
+}
+
+function inFrame(frame, x, y) {
+  const [x0, x1, y0, y1] = frame.box;
+  return [
+    frame.left + ((x - x0) / (x1 - x0)) * frame.width,
+    frame.top + ((y1 - y) / (y1 - y0)) * frame.height,
+  ];
+}
+
+function paintOutlines(panel, pen, frame) {
+  const { scene, theme, data } = panel;
+  const [x0, x1] = frame.box;
+  const unit = ((scene.home[1] - scene.home[0]) / STEPS) * (frame.width / (x1 - x0));
+  const [left, bottom] = inFrame(frame, scene.home[0], scene.home[2]);
+  const tones = scene.colors[theme];
+  const strength = (theme === "dark" ? 0.085 : 0.075) * (data.lit !== null ? 0.55 : 1);
+  pen.save();
+  pen.transform(unit, 0, 0, -unit, left, bottom);
+  outlinePaths(scene).forEach((levels, topic) => {
+    const faint = data.topic !== null && data.topic !== topic ? 0.3 : 1;
+    pen.fillStyle = data.color === "topic" ? tones.topics[topic] : tones.unassigned;
+    pen.globalAlpha = strength * faint;
+    for (const path of levels) pen.fill(path, "evenodd");
+  });
+  pen.restore();
+}
+
+function paintGlow(panel, pen, frame) {
+  const { data, scene, theme } = panel;
+  if (data.lit === null || data.hits > MOST_GLOWS) return;
+  const hit = unpackBits(data.lit);
+  const reach = 17 * frame.zoom;
+  const sprite = glowSprite(theme === "dark" ? "255,214,120" : "244,162,28", reach);
+  for (const row of panel.rows) {
+    if (!hit(row)) continue;
+    const [x, y] = inFrame(frame, scene.x[row], scene.y[row]);
+    pen.drawImage(sprite, x - reach, y - reach, 2 * reach, 2 * reach);
+  }
+}
+
+function glowSprite(color, reach) {
+  const sprite = document.createElement("canvas");
+  sprite.width = sprite.height = Math.ceil(4 * reach);
+  const pen = sprite.getContext("2d");
+  const fall = pen.createRadialGradient(2 * reach, 2 * reach, 0, 2 * reach, 2 * reach, 2 * reach);
+  fall.addColorStop(0, `rgba(${color},0.75)`);
+  fall.addColorStop(0.35, `rgba(${color},0.4)`);
+  fall.addColorStop(1, `rgba(${color},0)`);
+  pen.fillStyle = fall;
+  pen.fillRect(0, 0, sprite.width, sprite.height);
+  return sprite;
+}
+
+function paintPicked(panel, pen, frame) {
+  const { data, scene, theme } = panel;
+  const row = panel.pressed ?? data.row;
+  if (row === null || row === undefined || row >= scene.x.length) return;
+  const ink = theme === "dark" ? "#f4f1ea" : "#23262b";
+  const [x, y] = inFrame(frame, scene.x[row], scene.y[row]);
+  pen.save();
+  pen.strokeStyle = pen.fillStyle = ink;
+  pen.lineWidth = 1.2 * frame.zoom;
+  if (row === data.row) {
+    for (const other of data.neighbors) {
+      const [ox, oy] = inFrame(frame, scene.x[other], scene.y[other]);
+      pen.globalAlpha = 0.55;
+      pen.beginPath();
+      pen.moveTo(x, y);
+      pen.lineTo(ox, oy);
+      pen.stroke();
+      circle(pen, ox, oy, 6 * frame.zoom);
+    }
+  }
+  pen.globalAlpha = 1;
+  pen.lineWidth = 2.2 * frame.zoom;
+  circle(pen, x, y, 8.5 * frame.zoom);
+  pen.restore();
+}
+
+function circle(pen, x, y, radius) {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.stroke();
+}

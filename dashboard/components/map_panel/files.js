@@ -1,0 +1,84 @@
+// What the page keeps: view boxes by map (an element that is mounted anew asks for its own),
+// journeys already made, and the files that the server hands out.
+const memory = (window.topicmap ??= { boxes: {}, journeys: {}, files: {}, plotly: null });
+
+const TRIES = 4;
+
+// The page may lie under any path; Streamlit's own script tells where the server is.
+function serverAddress(path) {
+  const own = document.querySelector('script[src*="static/js/"]');
+  const root = own ? own.src.replace(/static\/js\/.*$/, "") : new URL("/", document.baseURI).href;
+  return new URL(path.replace(/^\//, ""), root).href;
+}
+
+async function persist(attempt) {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tried === TRIES) throw error;
+      await new Promise((resume) => setTimeout(resume, 250 * tried));
+    }
+  }
+}
+
+function addScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      script.remove();
+      reject(new Error("The drawing library could not be loaded."));
+    };
+    document.head.appendChild(script);
+  });
+}
+
+function loadPlotly(path) {
+  memory.plotly ??= persist(() => addScript(serverAddress(path))).catch((error) => {
+    memory.plotly = null;
+    throw error;
+  });
+  return memory.plotly;
+}
+
+async function fetchZipped(path) {
+  const answer = await fetch(serverAddress(path));
+  if (!answer.ok) throw new Error("The map could not be loaded.");
+  const plain = answer.body.pipeThrough(new DecompressionStream("gzip"));
+  return new Response(plain).json();
+}
+
+function loadFile(path) {
+  memory.files[path] ??= persist(() => fetchZipped(path)).catch((error) => {
+    delete memory.files[path];
+    throw error;
+  });
+  return memory.files[path];
+}
+
+function unpack(text, Kind) {
+  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  return new Kind(bytes.buffer);
+}
+
+function unpackScene(raw) {
+  raw.unpacked ??= {
+    ...raw,
+    x: unpack(raw.x, Float32Array),
+    y: unpack(raw.y, Float32Array),
+    topic: unpack(raw.topic, Int16Array),
+    strength: unpack(raw.strength, Uint8Array),
+    source: unpack(raw.source, Int16Array),
+    year: unpack(raw.year, Int16Array),
+  };
+  return raw.unpacked;
+}
+
+// One bit a paper; null means all of them.
+function unpackBits(text) {
+  if (text === null) return () => true;
+  const bytes = unpack(text, Uint8Array);
+  return (row) => ((bytes[row >> 3] >> (row & 7)) & 1) === 1;
+}

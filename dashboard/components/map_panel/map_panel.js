@@ -1,0 +1,148 @@
+// The map panel. Python sends what is shown, found and picked; the view box stays here.
+
+const NO_WEBGL =
+  "This browser cannot draw the map, because WebGL is missing or switched off. " +
+  "Search, topics, papers and downloads work all the same.";
+
+function newPanel(stage) {
+  const part = (name) => stage.parentElement.querySelector(`.tm-${name}`);
+  const panel = {
+    stage,
+    plot: part("plot"),
+    under: part("under"),
+    over: part("over"),
+    labelBox: part("labels"),
+    legend: part("legend"),
+    tools: part("tools"),
+    tip: part("tip"),
+    message: part("message"),
+    work: Promise.resolve(),
+    undo: [],
+    closed: false,
+    labels: [],
+    pressed: null,
+  };
+  buildTools(panel);
+  listenToPointer(panel);
+  listenToSize(panel);
+  return panel;
+}
+
+function listenToSize(panel) {
+  const watcher = new ResizeObserver(() => {
+    if (!panel.plotted || panel.closed || !panel.stage.clientWidth) return;
+    window.Plotly.Plots.resize(panel.plot).catch(() => {});
+    placeAround(panel);
+  });
+  watcher.observe(panel.stage);
+  panel.undo.push(() => watcher.disconnect());
+}
+
+// The attributes are true from the first moment, before anything is drawn.
+function describe(panel) {
+  const { data, plot } = panel;
+  plot.dataset.map = data.map;
+  plot.dataset.papers = data.papers;
+  plot.dataset.hits = data.hits;
+  plot.dataset.picked = data.picked;
+  keepBox(panel, panel.box);
+}
+
+function receive(panel, data) {
+  const key = `${data.map}@${data.stamp}`;
+  if (panel.key !== key) {
+    if (panel.plotted) window.Plotly.purge(panel.plot);
+    Object.assign(panel, { key, scene: null, titles: null, plotted: null, look: null, filter: null });
+    panel.box = memory.boxes[key] ?? data.home;
+    panel.plot.dataset.ready = "0";
+  }
+  panel.data = data;
+  panel.pressed = null;
+  describe(panel);
+  panel.work = panel.work.then(() => draw(panel)).catch((error) => complain(panel, error));
+}
+
+async function draw(panel) {
+  const { data, key } = panel;
+  if (panel.closed) return;
+  if (!hasWebGL()) {
+    complain(panel, new Error(NO_WEBGL));
+    return;
+  }
+  const [raw] = await Promise.all([loadFile(data.scene), loadPlotly(data.plotly)]);
+  if (panel.closed || panel.key !== key) return;
+  panel.scene = unpackScene(raw);
+  panel.theme = readTheme(panel.stage);
+  buildLabels(panel);
+  buildLegend(panel);
+  placeAround(panel);
+  await drawPoints(panel);
+  if (panel.closed) return;
+  panel.message.hidden = true;
+  panel.plot.dataset.ready = "1";
+  makeJourney(panel);
+  loadTitles(panel);
+}
+
+function loadTitles(panel) {
+  if (panel.titles) return;
+  loadFile(panel.data.titles)
+    .then((titles) => (panel.titles = titles))
+    .catch(() => {});
+}
+
+function hasWebGL() {
+  memory.webgl ??= Boolean(document.createElement("canvas").getContext("webgl"));
+  return memory.webgl;
+}
+
+function complain(panel, error) {
+  if (panel.closed) return;
+  panel.message.textContent = error.message;
+  panel.message.hidden = false;
+}
+
+// A legend only where the labels cannot serve.
+function buildLegend(panel) {
+  const { data, legend, scene, theme } = panel;
+  const colors = scene.colors[theme];
+  const swatch = (color, text) => {
+    const [item, dot] = [document.createElement("span"), document.createElement("i")];
+    dot.style.background = color;
+    item.append(dot, document.createTextNode(text));
+    return item;
+  };
+  const scale = (low, high) => {
+    const bar = document.createElement("b");
+    bar.style.background = `linear-gradient(90deg, ${colors.scale.join(",")})`;
+    return [document.createTextNode(low), bar, document.createTextNode(high)];
+  };
+  if (data.color === "source") {
+    legend.replaceChildren(...scene.sources.map((name, at) => swatch(colors.sources[at], name)));
+  } else if (data.color === "year") {
+    legend.replaceChildren(...scale(...yearRange(scene).map(String)));
+  } else if (data.color === "strength") {
+    legend.replaceChildren(...scale("loosely in its topic", "firmly"));
+  } else {
+    legend.replaceChildren();
+  }
+}
+
+function close(panel) {
+  panel.closed = true;
+  panel.undo.forEach((undo) => undo());
+  if (panel.plotted) window.Plotly.purge(panel.plot);
+}
+
+let sent = 0;
+
+export default function mapPanel({ data, parentElement, setStateValue }) {
+  const stage = parentElement.querySelector(".tm-stage");
+  const panel = (stage.topicmapPanel ??= newPanel(stage));
+  panel.send = (pick) => {
+    sent = Math.max(sent + 1, Date.now() * 1000);
+    setStateValue("pick", { ...pick, at: sent, stamp: data.stamp });
+  };
+  receive(panel, data);
+  return () => close(panel);
+}

@@ -1,0 +1,52 @@
+"""The map panel: a component that drives the plotly.js of the plotly package.
+
+The browser keeps the view box, so nothing that Python sends moves the map except a journey that
+the visitor asked for. The element ``[data-testid="topic-map"]`` is Plotly's own graph div; its
+``data-`` attributes are a contract for checks from outside.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_FOLDER = Path(__file__).parent
+_SCRIPTS = ("files", "box", "points", "labels", "canvas", "picture", "pointer", "map_panel")
+
+_HTML = """
+<div class="tm-bar">
+  <div class="tm-legend"></div>
+  <div class="tm-tools" role="group" aria-label="Map"></div>
+</div>
+<div class="tm-stage">
+  <canvas class="tm-under" aria-hidden="true"></canvas>
+  <div class="tm-plot" data-testid="topic-map" data-map="" data-papers="0" data-hits="0"
+       data-picked="" data-view="" data-ready="0"></div>
+  <canvas class="tm-over" aria-hidden="true"></canvas>
+  <div class="tm-labels"></div>
+  <div class="tm-tip" role="status" hidden></div>
+  <p class="tm-message" role="alert" hidden></p>
+</div>
+"""
+
+
+def _script() -> str:
+    return "\n".join((_FOLDER / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+
+
+_panel = st.components.v2.component(
+    "topicmap.map_panel",
+    html=_HTML,
+    css=(_FOLDER / "map_panel.css").read_text("utf-8"),
+    js=_script(),
+    isolate_styles=False,
+)
+
+
+def map_panel(data: dict[str, Any], key: str = "map") -> None:
+    """Draw the map; what is picked on it arrives in the session state under the key."""
+    _panel(key=key, data=data, on_pick_change=_taken_up_by_state)
+
+
+def _taken_up_by_state() -> None:
+    """Picks are read from the session state when the next run begins."""

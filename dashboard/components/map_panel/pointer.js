@@ -1,0 +1,157 @@
+// What the pointer does: hover, click, double click, and the tools.
+
+const STILL = 5; // pixels that a click may move
+const TWICE = 320; // milliseconds between the clicks of a double click
+const LABEL_HEART = 7; // pixels around a label's middle
+const REACH = 9; // pixels around a point that still count as on it
+
+function listenToPointer(panel) {
+  const { stage } = panel;
+  const release = (event) => pointerUp(panel, event);
+  const escape = (event) => {
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable], [role=grid]");
+    if (event.key === "Escape" && !writing && panel.data.picked) panel.send({});
+  };
+  stage.addEventListener("pointerdown", (event) => pointerDown(panel, event), true);
+  stage.addEventListener("pointermove", (event) => hover(panel, event));
+  stage.addEventListener("pointerleave", () => leavePoint(panel));
+  stage.addEventListener("wheel", () => stopFlight(panel), { capture: true, passive: true });
+  window.addEventListener("pointerup", release, true);
+  document.addEventListener("keydown", escape);
+  panel.undo.push(() => window.removeEventListener("pointerup", release, true));
+  panel.undo.push(() => document.removeEventListener("keydown", escape));
+}
+
+function onMap(panel, event) {
+  return !event.target.closest?.(".tm-label, .tm-message");
+}
+
+function stagePlace(panel, event) {
+  const frame = panel.stage.getBoundingClientRect();
+  return [event.clientX - frame.left, event.clientY - frame.top];
+}
+
+function pointerDown(panel, event) {
+  stopFlight(panel);
+  panel.down = event.button === 0 && onMap(panel, event) ? stagePlace(panel, event) : null;
+  leavePoint(panel);
+}
+
+function pointerUp(panel, event) {
+  const { down } = panel;
+  panel.down = null;
+  if (!down || !panel.scene) return;
+  const [x, y] = stagePlace(panel, event);
+  if (Math.hypot(x - down[0], y - down[1]) > STILL) return;
+  const before = panel.click;
+  panel.click = { x, y, time: event.timeStamp };
+  clearTimeout(panel.emptying);
+  if (before && event.timeStamp - before.time < TWICE && Math.hypot(x - before.x, y - before.y) < STILL) {
+    panel.click = null;
+    flyTo(panel, panel.scene.home);
+    return;
+  }
+  const row = nearestRow(panel, x, y);
+  if (row >= 0) pickPaper(panel, row);
+  else if (panel.data.picked) panel.emptying = setTimeout(() => panel.send({}), TWICE);
+}
+
+function pickPaper(panel, row) {
+  if (row === undefined) return;
+  panel.pressed = row;
+  drawOver(panel);
+  panel.send({ paper: row });
+}
+
+// A point that shows under a label is still a point; the label's middle is always the label's.
+function rowUnderLabel(panel, button, [x, y]) {
+  const label = button.getBoundingClientRect();
+  const stage = panel.stage.getBoundingClientRect();
+  const across = x - (label.left + label.width / 2 - stage.left);
+  const down = y - (label.top + label.height / 2 - stage.top);
+  if (Math.hypot(across, down) < LABEL_HEART) return -1;
+  return nearestRow(panel, x, y, pointSize(panel) / 2);
+}
+
+function clickLabel(panel, button, topic, event) {
+  const byPointer = event.detail > 0;
+  const row = byPointer ? rowUnderLabel(panel, button, stagePlace(panel, event)) : -1;
+  if (row >= 0) pickPaper(panel, row);
+  else panel.send({ topic });
+}
+
+// The row of the shown paper nearest to a place on the stage, −1 when none is near.
+function nearestRow(panel, px, py, reach = REACH + pointSize(panel) / 4) {
+  const { width, height } = sizeOf(panel);
+  const [x0, x1, y0, y1] = panel.box;
+  const [sx, sy] = [width / (x1 - x0), height / (y1 - y0)];
+  const [x, y] = [x0 + px / sx, y1 - py / sy];
+  let best = reach ** 2;
+  let found = -1;
+  for (let at = 0; at < panel.x.length; at += 1) {
+    const far = ((panel.x[at] - x) * sx) ** 2 + ((panel.y[at] - y) * sy) ** 2;
+    if (far < best) [best, found] = [far, at];
+  }
+  return found < 0 ? -1 : panel.rows[found];
+}
+
+function hover(panel, event) {
+  if (!panel.scene || !panel.plotted || event.buttons || event.pointerType === "touch") return;
+  const label = event.target.closest?.(".tm-label");
+  panel.at = { place: stagePlace(panel, event), label };
+  panel.hovering ??= requestAnimationFrame(() => {
+    panel.hovering = null;
+    if (panel.closed || !panel.at) leavePoint(panel);
+    else if (panel.at.label) showTip(panel, rowUnderLabel(panel, panel.at.label, panel.at.place));
+    else showTip(panel, nearestRow(panel, ...panel.at.place));
+  });
+}
+
+function leavePoint(panel) {
+  panel.at = null;
+  panel.tip.hidden = true;
+  panel.stage.classList.remove("tm-on-point");
+}
+
+function showTip(panel, row) {
+  if (row < 0) return leavePoint(panel);
+  const { scene, stage, tip } = panel;
+  const topic = scene.topic[row];
+  const [title, where] = [document.createElement("strong"), document.createElement("span")];
+  title.textContent = panel.titles?.[row] ?? "";
+  title.dir = "auto";
+  where.textContent = topic < 0 ? "Unassigned" : scene.names[topic];
+  tip.replaceChildren(title, where);
+  tip.hidden = false;
+  stage.classList.add("tm-on-point");
+  const [x, y] = toPixel(panel, scene.x[row], scene.y[row]);
+  const { width, height } = sizeOf(panel);
+  const left = x + 14 + tip.offsetWidth > width ? x - 14 - tip.offsetWidth : x + 14;
+  const top = Math.min(Math.max(y - tip.offsetHeight / 2, 4), height - tip.offsetHeight - 4);
+  tip.style.transform = `translate(${Math.max(left, 4)}px, ${top}px)`;
+  return null;
+}
+
+// A wheel over a label zooms as it would beside it.
+function passWheel(panel, event) {
+  event.preventDefault();
+  panel.plot.querySelector(".nsewdrag")?.dispatchEvent(new WheelEvent("wheel", event));
+}
+
+function buildTools(panel) {
+  const tools = [
+    ["+", "Zoom in", () => zoomBy(panel, 1 / 1.6)],
+    ["−", "Zoom out", () => zoomBy(panel, 1.6)],
+    ["Whole map", "Whole map", () => flyTo(panel, panel.scene.home)],
+    ["Save picture", "Save picture", () => savePicture(panel)],
+  ];
+  const buttons = tools.map(([text, name, act]) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.setAttribute("aria-label", name);
+    button.addEventListener("click", () => panel.scene && panel.plotted && act());
+    return button;
+  });
+  panel.tools.replaceChildren(...buttons);
+}

@@ -1,0 +1,174 @@
+// The papers as one scattergl trace, in the order of the papers, and their colours.
+
+const FADED = 0.13;
+const CONTEXT = 0.5;
+const CONFIG = {
+  displayModeBar: false,
+  displaylogo: false,
+  doubleClick: false,
+  responsive: false,
+  scrollZoom: true,
+  showTips: false,
+};
+
+function readTheme(stage) {
+  const paper = getComputedStyle(stage).getPropertyValue("--st-background-color").trim();
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = paper || "#ffffff";
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(probe.fillStyle.slice(at, at + 2), 16));
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
+}
+
+function withAlpha(color, alpha) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  return `rgba(${r},${g},${b},${alpha.toFixed(3)})`;
+}
+
+// A function row → number of its colour in a list, −1 for none.
+function colorsOf(panel) {
+  const { scene, theme, data } = panel;
+  const colors = scene.colors[theme];
+  if (data.color === "source") return [colors.sources, (row) => scene.source[row]];
+  if (data.color === "strength") return [colors.scale, (row) => step(scene.strength[row] / 255)];
+  if (data.color === "year") {
+    const [first, last] = yearRange(scene);
+    const span = Math.max(last - first, 1);
+    const place = (row) => step((scene.year[row] - first) / span);
+    return [colors.scale, (row) => (scene.year[row] ? place(row) : -1)];
+  }
+  return [colors.topics, (row) => scene.topic[row]];
+}
+
+function step(share) {
+  return Math.min(Math.floor(share * 9), 8);
+}
+
+function yearRange(scene) {
+  if (!scene.years) {
+    const known = scene.year.filter(Boolean);
+    scene.years = known.length
+      ? known.reduce(([low, high], y) => [Math.min(low, y), Math.max(high, y)], [9999, 0])
+      : [0, 0];
+  }
+  return scene.years;
+}
+
+// Which papers are lit: 2 stands out, 1 is context, 0 is faded; null when nothing is asked for.
+function lightOf(panel) {
+  const { scene, data } = panel;
+  const topic = data.topic;
+  const inTopic = (row) => scene.topic[row] === topic;
+  if (data.lit !== null) {
+    const hit = unpackBits(data.lit);
+    return (row) => (hit(row) ? 2 : topic !== null && inTopic(row) ? 1 : 0);
+  }
+  return topic === null ? null : (row) => (inTopic(row) ? 2 : 0);
+}
+
+function styledPoints(panel) {
+  const { scene, theme, data } = panel;
+  const [list, numberOf] = colorsOf(panel);
+  const light = lightOf(panel);
+  const grey = scene.colors[theme].unassigned;
+  const alphas = light
+    ? [FADED * Math.max(scene.opacity, 0.5), CONTEXT * scene.opacity, Math.min(scene.opacity + 0.15, 1)]
+    : [scene.opacity];
+  const tones = alphas.map((alpha) => [...list, grey].map((color) => withAlpha(color, alpha)));
+  const size = pointSize(panel);
+  const rows = panel.rows;
+  const color = new Array(rows.length);
+  const sizes = new Float32Array(rows.length);
+  rows.forEach((row, at) => {
+    const lit = light ? light(row) : 0;
+    const number = numberOf(row);
+    color[at] = tones[lit][number < 0 ? list.length : number];
+    sizes[at] = size * (scene.topic[row] < 0 ? 0.78 : 1) * (light && lit === 2 ? 1.25 : 1);
+  });
+  return { color, size: sizes, opacity: 1, line: { width: 0 } };
+}
+
+function nearerThanHome(panel) {
+  const home = panel.scene.home[1] - panel.scene.home[0];
+  return home / (panel.box[1] - panel.box[0]);
+}
+
+// Points grow a little as one comes nearer.
+function pointSize(panel) {
+  const nearer = nearerThanHome(panel);
+  return panel.scene.pointSize * Math.min(Math.max(nearer ** 0.3, 0.75), 2.4) * shrink(panel);
+}
+
+function shrink(panel) {
+  return Math.min(Math.max(sizeOf(panel).width / 820, 0.75), 1.35) ** 0.5;
+}
+
+function chooseRows(panel) {
+  const shown = unpackBits(panel.data.shown);
+  const rows = [];
+  for (let row = 0; row < panel.scene.x.length; row += 1) if (shown(row)) rows.push(row);
+  panel.rows = rows;
+  panel.x = Float32Array.from(rows, (row) => panel.scene.x[row]);
+  panel.y = Float32Array.from(rows, (row) => panel.scene.y[row]);
+}
+
+function plotLayout(panel) {
+  const [x0, x1, y0, y1] = panel.box;
+  const bare = { visible: false, autorange: false, fixedrange: false, zeroline: false };
+  return {
+    autosize: true,
+    dragmode: "pan",
+    hovermode: false,
+    margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    showlegend: false,
+    xaxis: { ...bare, range: [x0, x1] },
+    yaxis: { ...bare, range: [y0, y1] },
+  };
+}
+
+// Draw or redraw the points, unless nothing that they show has changed.
+async function drawPoints(panel) {
+  const { data, plot, theme } = panel;
+  const filter = `${panel.key} ${data.shown}`;
+  const look = `${filter} ${data.lit} ${data.topic} ${data.color} ${theme}`;
+  if (look === panel.look) return;
+  if (filter !== panel.filter) chooseRows(panel);
+  const marker = styledPoints(panel);
+  if (!panel.plotted) {
+    const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };
+    await window.Plotly.newPlot(plot, [{ ...trace, hoverinfo: "none" }], plotLayout(panel), CONFIG);
+    listenToPlotly(panel);
+    panel.plotted = panel.key;
+  } else {
+    const style = { "marker.color": [marker.color], "marker.size": [marker.size] };
+    if (filter !== panel.filter) Object.assign(style, { x: [panel.x], y: [panel.y] });
+    await window.Plotly.restyle(plot, style, [0]);
+  }
+  panel.drawnNearer = nearerThanHome(panel);
+  panel.look = look;
+  panel.filter = filter;
+}
+
+function resizePoints(panel) {
+  if (!panel.scene || !panel.plotted || panel.scene.x.length > LARGE) return;
+  const nearer = nearerThanHome(panel);
+  if (Math.abs(Math.log(nearer / panel.drawnNearer)) < 0.25) return;
+  panel.drawnNearer = nearer;
+  window.Plotly.restyle(panel.plot, { "marker.size": [styledPoints(panel).size] }, [0]);
+}
+
+function listenToPlotly(panel) {
+  const { plot } = panel;
+  plot.on("plotly_relayouting", () => followPlotly(panel));
+  plot.on("plotly_relayout", () => {
+    followPlotly(panel);
+    clearTimeout(panel.settling);
+    panel.settling = setTimeout(() => {
+      if (panel.closed) return;
+      limitZoom(panel);
+      resizePoints(panel);
+    }, 180);
+  });
+  plot.on("plotly_click", (event) => pickPaper(panel, panel.rows[event.points[0].pointNumber]));
+}

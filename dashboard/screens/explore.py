@@ -1,0 +1,102 @@
+"""Explore: the map, the card of what is picked, and the table of the papers in view."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import state, store
+from dashboard.charts.cards import panel_card
+from dashboard.charts.map_data import map_state
+from dashboard.components.downloads import csv_button
+from dashboard.components.map_panel import map_panel
+from dashboard.components.messages import headline, plain
+from dashboard.components.side_panel import side_panel
+from dashboard.store import OpenMap
+from dashboard.tables import SHOWN_ROWS, paper_table, papers_csv
+from dashboard.view import hit_papers, listed_papers, shown_papers
+from dashboard.words import counted, map_title, summary_line, topic_name
+
+_WIDTHS = (2, 1)
+
+
+def draw(opened: OpenMap) -> None:
+    """Draw the screen."""
+    _search(opened)
+    topic_map, view = opened.topic_map, state.view()
+    shown = shown_papers(topic_map.papers, view)
+    hits = hit_papers(opened.index, view)
+    changing = map_state(topic_map, view, shown, hits)
+    left, right = st.columns(_WIDTHS, gap="small")
+    with left:
+        map_panel(
+            {
+                **changing,
+                "map": opened.name,
+                "stamp": opened.stamp,
+                "home": [getattr(opened.scene.home, edge) for edge in ("x0", "x1", "y0", "y1")],
+                "go": state.go(),
+                "title": map_title(opened.name),
+                "line": summary_line(topic_map),
+                "plotly": store.plotly_url(),
+                **store.map_urls(opened),
+            }
+        )
+    with right:
+        side_panel(panel_card(topic_map, opened.scene, view), opened.stamp)
+    _papers(opened, hits)
+
+
+def _search(opened: OpenMap) -> None:
+    """The title of the map, beside it the search box with what it found under it."""
+    left, right = st.columns(_WIDTHS, gap="small", vertical_alignment="bottom")
+    with left:
+        headline(map_title(opened.name), summary_line(opened.topic_map))
+    state.hold(state.SEARCH, state.view().query)
+    right.text_input(
+        "Search papers",
+        key=state.SEARCH,
+        placeholder="Search titles, authors, abstracts",
+        label_visibility="collapsed",
+        icon=":material/search:",
+        on_change=state.follow(state.SEARCH, "query"),
+    )
+
+
+def _papers(opened: OpenMap, hits: object) -> None:
+    """The table of the papers in view and its download."""
+    topic_map, view = opened.topic_map, state.view()
+    rows = listed_papers(topic_map, view, hits)  # type: ignore[arg-type]
+    words = f"{counted(len(rows), 'paper')} in view"
+    if view.topic is not None:
+        words += f" · {topic_name(topic_map, view.topic)}"
+    if hits is not None:
+        words += f" · with “{view.query}”"
+    if view.sources:
+        words += f" · from {', '.join(view.sources)}"
+    if len(rows) > SHOWN_ROWS:
+        words += f" · the first {SHOWN_ROWS:,} are listed, the CSV has all"
+    left, right = st.columns((4, 1), vertical_alignment="center")
+    left.caption(plain(words))
+    with right.container(horizontal_alignment="right"):
+        csv_button(partial(papers_csv, topic_map, rows), f"{opened.name}-papers", not len(rows))
+    listed = [str(paper) for paper in topic_map.papers.index[rows[:SHOWN_ROWS]]]
+    st.dataframe(
+        paper_table(topic_map, rows),
+        key=state.TABLE,
+        hide_index=True,
+        height=420 if len(rows) > 8 else "content",
+        on_select=partial(state.pick_row, listed, topic_map),
+        selection_mode="single-row",
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Authors": st.column_config.TextColumn(width="medium"),
+            "Topic": st.column_config.TextColumn(width="medium"),
+            "Strength": st.column_config.ProgressColumn(
+                format="%.2f", min_value=0, max_value=1, width="small"
+            ),
+        },
+    )
+
+
+if __name__ == "__main__":
+    draw(state.shown())

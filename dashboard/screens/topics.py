@@ -1,0 +1,30 @@
+"""Topics: every topic with its keywords, size and typical papers."""
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.charts.cards import topic_card
+from dashboard.components.messages import headline
+from dashboard.components.side_panel import topic_cards
+from dashboard.store import OpenMap
+from dashboard.words import counted, map_title, summary_line
+from topicmap.topic_map import UNASSIGNED
+
+
+def draw(opened: OpenMap) -> None:
+    """Draw the screen."""
+    topic_map = opened.topic_map
+    headline(f"Topics of {map_title(opened.name)}", summary_line(topic_map))
+    order = topic_map.topics.sort_values("size", ascending=False, kind="stable").index
+    cards = [topic_card(topic_map, opened.scene, int(topic)) for topic in order]
+    if topic_map.unassigned:
+        cards.append(topic_card(topic_map, opened.scene, UNASSIGNED))
+    if not len(order):
+        st.caption("This map has no topics: its papers are too few or too different.")
+    topic_cards(cards, opened.stamp)
+    if not topic_map.unassigned:
+        st.caption(f"All {counted(len(topic_map), 'paper')} belong to a topic.")
+
+
+if __name__ == "__main__":
+    draw(state.shown())

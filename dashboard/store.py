@@ -1,0 +1,116 @@
+"""What all visitors share: opened maps, what is drawn of them, and files for the browser.
+
+The only user of st.cache_*. Everything kept here is read-only and the same for everybody.
+"""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import streamlit as st
+from streamlit import runtime
+
+from dashboard.charts.map_data import scene_file, titles_file
+from dashboard.first_map import MapBuild
+from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
+from topicmap.errors import BadBundle
+from topicmap.places import maps_folder
+from topicmap.scene import Scene, draw_scene
+from topicmap.search import SearchIndex, index_papers
+from topicmap.topic_map import TopicMap
+
+_KEPT_MAPS = 4
+
+
+@dataclass(frozen=True)
+class OpenMap:
+    """A map ready to be shown: `stamp` changes when the bundle is replaced."""
+
+    name: str
+    stamp: str
+    topic_map: TopicMap
+    scene: Scene
+    index: SearchIndex
+    scene_file: bytes
+    titles_file: bytes
+
+
+def found_maps() -> list[BundleInfo]:
+    """The maps in the folder; one half written is left out, a damaged one says what is wrong."""
+    return [
+        info
+        for info in list_maps(maps_folder())
+        if ".new-" not in info.name and ".old-" not in info.name
+    ]
+
+
+def open_map(name: str) -> OpenMap:
+    """A map by its name, opened once for all visitors and again when it was replaced.
+
+    Raises
+    ------
+    BadBundle
+        It is not there, or damaged.
+    """
+    folder = (maps_folder() / name).absolute()
+    stamp = map_stamp(folder)
+    if not stamp:
+        raise BadBundle(f"The map {name} is no longer there; choose or build another.")
+    return _open(str(folder), stamp)
+
+
+def first_build() -> MapBuild:
+    """The build of the first map, one for the whole server."""
+    return _build(str((maps_folder() / "seeds").absolute()))
+
+
+def forget_build() -> None:
+    """Let the next `first_build` start anew."""
+    _build.clear()
+
+
+def plotly_url() -> str:
+    """Address of the plotly.js that the plotly package brings along; empty without a server.
+
+    To be asked for in every run that draws the map: a file that no run names is dropped.
+    """
+    spec = find_spec("plotly")
+    if spec is None or not spec.origin:
+        return ""
+    path = Path(spec.origin).with_name("package_data") / "plotly.min.js"
+    return _served(str(path), "text/javascript", "plotly-js")
+
+
+def map_urls(opened: OpenMap) -> dict[str, str]:
+    """Addresses of a map's scene and titles, with the same care as `plotly_url`."""
+    return {
+        "scene": _served(opened.scene_file, "application/gzip", "map-scene"),
+        "titles": _served(opened.titles_file, "application/gzip", "map-titles"),
+    }
+
+
+def _served(content: str | bytes, kind: str, place: str) -> str:
+    """The address under which this server gives out a file or some bytes."""
+    if not runtime.exists():
+        return ""
+    return runtime.get_instance().media_file_mgr.add(content, kind, place)
+
+
+@st.cache_resource(max_entries=_KEPT_MAPS, show_spinner="Opening the map")
+def _open(folder: str, stamp: str) -> OpenMap:
+    topic_map = load_map(folder)
+    scene = draw_scene(topic_map)
+    return OpenMap(
+        name=Path(folder).name,
+        stamp=stamp,
+        topic_map=topic_map,
+        scene=scene,
+        index=index_papers(topic_map.papers),
+        scene_file=scene_file(topic_map, scene),
+        titles_file=titles_file(topic_map),
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _build(folder: str) -> MapBuild:
+    return MapBuild(Path(folder))

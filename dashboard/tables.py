@@ -1,0 +1,54 @@
+"""Pure: papers and topics of a map → tables to show and to download."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.words import known, names_of, quoted_title, topic_name
+from topicmap.topic_map import TopicMap
+
+SHOWN_ROWS = 2_000
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_LEFT_OUT = ("authors_truncated", "n_authors", "duplicates", "x", "y")
+
+
+def paper_table(topic_map: TopicMap, rows: np.ndarray) -> pd.DataFrame:
+    """The table of papers under the map, one row each in the given order, at most 2,000."""
+    papers = topic_map.papers.iloc[rows[:SHOWN_ROWS]]
+    pairs = zip(papers["title"], papers["abstract"], strict=True)
+    table = {
+        "Title": [quoted_title(*pair) for pair in pairs],
+        "Authors": [", ".join(names_of(value)) for value in _column(papers, "authors")],
+        "Topic": [topic_name(topic_map, topic) for topic in papers["topic"]],
+        "Strength": papers["strength"].to_numpy(float),
+    }
+    if "year" in topic_map.papers and topic_map.papers["year"].notna().any():
+        table["Year"] = [str(year) if known(year) else "" for year in papers["year"]]
+    table["Source"] = [str(source) if known(source) else "" for source in _column(papers, "source")]
+    return pd.DataFrame(table)
+
+
+def papers_csv(topic_map: TopicMap, rows: np.ndarray) -> bytes:
+    """The papers with all that is known of them as CSV, no cell of which a spreadsheet runs."""
+    papers = topic_map.papers.iloc[rows]
+    table = papers.drop(columns=[name for name in _LEFT_OUT if name in papers]).reset_index()
+    place = list(table.columns).index("topic") + 1
+    table.insert(place, "topic_label", [topic_name(topic_map, topic) for topic in papers["topic"]])
+    for name in table.columns:
+        table[name] = [harmless(value) for value in table[name]]
+    table.columns = [harmless(name) for name in table.columns]
+    return table.to_csv(index=False).encode("utf-8-sig", "replace")
+
+
+def harmless(value: Any) -> Any:
+    """A cell as text or number; a text that a spreadsheet would run gets an apostrophe in front."""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        value = "; ".join(str(part) for part in value)
+    if isinstance(value, str) and value.startswith(_DANGEROUS):
+        return f"'{value}"
+    return value if known(value) else None
+
+
+def _column(papers: pd.DataFrame, name: str) -> list[object]:
+    return list(papers[name]) if name in papers else [None] * len(papers)

@@ -1,0 +1,192 @@
+"""View: what the visitor looks at, and its form in the address of the page."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from topicmap.search import LONGEST, SearchIndex
+from topicmap.topic_map import UNASSIGNED, TopicMap
+
+COLORS = ("topic", "source", "year", "strength")
+_MOST_SOURCES = 200
+_LONGEST_NAME = 300
+
+
+@dataclass(frozen=True)
+class View:
+    """What the visitor chose, by names and ids, so that a link keeps its meaning.
+
+    Parameters
+    ----------
+    map
+        Name of the map; empty for the first one.
+    paper
+        Id of the picked paper, or empty.
+    topic
+        The picked topic (−1: the unassigned papers), or None. Together with ``paper`` it is the
+        topic in whose table the paper was picked.
+    query
+        What is searched for.
+    sources
+        Only papers of these sources are shown; empty for all.
+    color
+        What the points are coloured by.
+    """
+
+    map: str = ""
+    paper: str = ""
+    topic: int | None = None
+    query: str = ""
+    sources: tuple[str, ...] = ()
+    color: str = "topic"
+
+    @property
+    def picked(self) -> str:
+        """The picked paper's id, ``topic:ID``, or nothing."""
+        if self.paper:
+            return self.paper
+        return "" if self.topic is None else f"topic:{self.topic}"
+
+    def to_params(self) -> dict[str, str | list[str]]:
+        """The parameters of an address that shows this view; none for the view at first sight."""
+        params: dict[str, str | list[str]] = {}
+        if self.topic is not None:
+            params["topic"] = str(self.topic)
+        if self.paper:
+            params["paper"] = self.paper
+        if self.query:
+            params["q"] = self.query
+        if self.sources:
+            params["source"] = list(self.sources)
+        if self.color != "topic":
+            params["color"] = self.color
+        if self.map:
+            params["map"] = self.map
+        return params
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Sequence[str]]) -> tuple["View", list[str]]:
+        """The view of an address and what in the address was of no use, as sentences.
+
+        Whether papers, topics and sources exist is for `fit` to say.
+        """
+        notes: list[str] = []
+        last = {name: str(values[-1]) for name, values in params.items() if len(values)}
+        topic = _topic(last.get("topic", ""), notes)
+        color = last.get("color", "topic")
+        if color not in COLORS:
+            notes.append("The link names a colour that there is not; it was left out.")
+            color = "topic"
+        sources = tuple(dict.fromkeys(map(_name, list(params.get("source", []))[:_MOST_SOURCES])))
+        view = cls(
+            map=_name(last.get("map", "")),
+            paper=_name(last.get("paper", "")),
+            topic=topic,
+            query=tidy_query(last.get("q", "")),
+            sources=tuple(source for source in sources if source),
+            color=color,
+        )
+        return view, notes
+
+    def fit(self, topic_map: TopicMap) -> tuple["View", list[str]]:
+        """The view as far as the map has what it names, and sentences about the rest."""
+        notes: list[str] = []
+        view = self
+        if view.paper and view.paper not in topic_map.papers.index:
+            notes.append("The picked paper is not in this map.")
+            view = replace(view, paper="")
+        if view.topic is not None and not UNASSIGNED <= view.topic < len(topic_map.topics):
+            notes.append("The picked topic is not in this map.")
+            view = replace(view, topic=None)
+        known = set(source_names(topic_map.papers))
+        if any(source not in known for source in view.sources):
+            notes.append("A source that this map does not have was left out of the filter.")
+            view = replace(view, sources=tuple(s for s in view.sources if s in known))
+        if view.color not in possible_colors(topic_map.papers):
+            notes.append("This map cannot be coloured that way.")
+            view = replace(view, color="topic")
+        return view, notes
+
+
+def tidy_query(text: str) -> str:
+    """A query as it is kept: one line, no control characters, of limited length."""
+    plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    return " ".join(plain.split())[:LONGEST].strip()
+
+
+def source_names(papers: pd.DataFrame) -> list[str]:
+    """The sources of the papers, in order of first appearance."""
+    if "source" not in papers:
+        return []
+    return [str(source) for source in papers["source"].dropna().unique()]
+
+
+def possible_colors(papers: pd.DataFrame) -> list[str]:
+    """What the points of a map can be coloured by."""
+    useful = {
+        "source": len(source_names(papers)) > 1,
+        "year": "year" in papers and bool(papers["year"].notna().any()),
+    }
+    return [color for color in COLORS if useful.get(color, True)]
+
+
+def shown_papers(papers: pd.DataFrame, view: View) -> np.ndarray:
+    """Which papers pass the filters: (n,) bool."""
+    if not view.sources or "source" not in papers:
+        return np.ones(len(papers), dtype=bool)
+    return papers["source"].isin(list(view.sources)).to_numpy(bool)
+
+
+def hit_papers(index: SearchIndex, view: View) -> np.ndarray | None:
+    """Which papers the search finds: (n,) bool; None without a search."""
+    rows = index.find(view.query)
+    if rows is None:
+        return None
+    hits = np.zeros(len(index.starts), dtype=bool)
+    hits[rows] = True
+    return hits
+
+
+def listed_papers(topic_map: TopicMap, view: View, hits: np.ndarray | None) -> np.ndarray:
+    """Rows of the papers in view, strongest first when a topic is picked."""
+    listed = shown_papers(topic_map.papers, view)
+    if hits is not None:
+        listed = listed & hits
+    if view.topic is None:
+        return np.flatnonzero(listed)
+    rows = np.flatnonzero(listed & (topic_map.papers["topic"] == view.topic).to_numpy())
+    strength = topic_map.papers["strength"].to_numpy(float)[rows]
+    return rows[np.argsort(-strength, kind="stable")]
+
+
+def pick_paper(view: View, topic_map: TopicMap, paper: str) -> View:
+    """The view with a paper picked; the picked topic stays when the paper belongs to it."""
+    home = topic_map.papers["topic"].iloc[topic_map.row(paper)]
+    return replace(view, paper=paper, topic=view.topic if view.topic == home else None)
+
+
+def pick_topic(view: View, topic: int) -> View:
+    """The view with a topic picked and no paper."""
+    return replace(view, paper="", topic=topic)
+
+
+def pick_nothing(view: View) -> View:
+    """The view with nothing picked."""
+    return replace(view, paper="", topic=None)
+
+
+def _topic(text: str, notes: list[str]) -> int | None:
+    if not text:
+        return None
+    if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) <= 7:
+        return int(text)
+    notes.append("The link names a topic that there is not; it was left out.")
+    return None
+
+
+def _name(text: str) -> str:
+    """A name from outside, cut to a sensible length, without control characters."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cc")[:_LONGEST_NAME]

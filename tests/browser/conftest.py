@@ -1,0 +1,121 @@
+"""A dashboard served on this machine and a Chromium to look at it; skipped without one."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import make_map
+from topicmap.bundle import save_map
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("TOPICMAP_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+ARGUMENTS = (
+    "--headless=new", "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-background-networking", "--disable-component-update", "--no-first-run",
+)  # fmt: skip
+START = 60  # seconds
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM is None:
+        skip = pytest.mark.skip(
+            reason="there is no Chromium; install Debian's or set TOPICMAP_CHROMIUM"
+        )
+        for item in items:
+            if Path(item.fspath).parent == Path(__file__).parent:
+                item.add_marker(skip)
+
+
+@contextmanager
+def served(maps: Path, log: Path) -> Iterator[str]:
+    """The address of a dashboard of these maps while the block runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-W", "ignore", "-m", "streamlit", "run", "dashboard/app.py"]
+    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command + options,
+            cwd=ROOT,
+            env={**os.environ, "TOPICMAP_MAPS": str(maps)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait_for(address: str, process: subprocess.Popen) -> None:
+    end = time.monotonic() + START
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the dashboard did not start")
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory) -> Iterator[str]:
+    """The address of a dashboard with one small map, "normal"."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    save_map(make_map(), folder / "maps" / "normal")
+    with served(folder / "maps", folder / "log.txt") as address:
+        yield address
+    assert "Traceback" not in (folder / "log.txt").read_text("utf-8", "replace")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium) -> Iterator[Callable]:
+    """Opens a page in a fresh visitor's browser; at the end nothing may have gone wrong in it."""
+    contexts, problems = [], []
+
+    def open_page(url: str, **options):
+        options = {"viewport": {"width": 1280, "height": 800}, **options}
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(40_000)
+        page.on("pageerror", lambda error: problems.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (problems.append("a dialog"), dialog.dismiss()))
+        page.on("request", lambda request: _near(request.url, problems))
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+def _near(url: str, problems: list[str]) -> None:
+    if not url.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:")):
+        problems.append(f"a request to {url}")

@@ -1,0 +1,124 @@
+import base64
+import gzip
+import json
+
+import numpy as np
+import pytest
+
+from dashboard.charts.cards import panel_card, paper_card, topic_card
+from dashboard.charts.map_data import map_state, scene_file, titles_file
+from dashboard.view import View, shown_papers
+from tests.conftest import MAPS, make_map
+from topicmap.scene import draw_scene
+
+
+def unzipped(content: bytes):
+    return json.loads(gzip.decompress(content))
+
+
+def unpacked(text: str, dtype: type) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(text), dtype)
+
+
+def bits(text: str, count: int) -> np.ndarray:
+    return np.unpackbits(unpacked(text, np.uint8), bitorder="little")[:count].astype(bool)
+
+
+@pytest.mark.parametrize("kind", list(MAPS))
+def test_the_scene_has_every_paper_in_order(kind):
+    topic_map = MAPS[kind]()
+    scene = unzipped(scene_file(topic_map, draw_scene(topic_map)))
+    papers = topic_map.papers
+    np.testing.assert_allclose(unpacked(scene["x"], np.float32), papers["x"], rtol=1e-6)
+    assert unpacked(scene["topic"], np.int16).tolist() == papers["topic"].tolist()
+    sources = [scene["sources"][code] for code in unpacked(scene["source"], np.int16)]
+    assert sources == papers["source"].tolist()
+    years = unpacked(scene["year"], np.int16)
+    assert (years == papers["year"].fillna(0).to_numpy(int)).all()
+    assert scene["names"] == topic_map.topics["label"].tolist()
+    for colors in scene["colors"].values():
+        assert len(colors["topics"]) == len(colors["labels"]) == len(topic_map.topics)
+
+
+def test_the_scene_is_the_same_twice(topic_map):
+    scene = draw_scene(topic_map)
+    assert scene_file(topic_map, scene) == scene_file(topic_map, draw_scene(topic_map))
+
+
+def test_every_paper_has_a_title_to_show(topic_map):
+    titles = unzipped(titles_file(topic_map))
+    assert len(titles) == len(topic_map)
+    assert all(titles)
+    assert max(map(len, titles)) <= 240
+
+
+def test_a_view_becomes_small_data(topic_map):
+    view = View(paper="p003", query="a", sources=("first.txt",))
+    shown = shown_papers(topic_map.papers, view)
+    hits = np.zeros(len(topic_map), bool)
+    hits[[0, 1, 3]] = True
+    state = map_state(topic_map, view, shown, hits)
+    assert (state["papers"], state["hits"]) == (30, 2)
+    assert (bits(state["shown"], len(shown)) == shown).all()
+    assert (bits(state["lit"], len(shown)) == (hits & shown)).all()
+    assert state["picked"] == "p003"
+    assert state["row"] == 3
+    near = topic_map.neighbors("p003").index
+    assert [topic_map.papers.index[row] for row in state["neighbors"]] == list(near)
+
+
+def test_a_search_in_a_large_map_is_a_few_kilobytes():
+    topic_map = make_map(20_000, 6, 100)
+    everything = np.ones(len(topic_map), bool)
+    state = map_state(topic_map, View(query="a"), everything, everything)
+    assert len(json.dumps(state)) < 100_000 * len(topic_map) / 77_000
+
+
+def test_nothing_asked_is_nothing_sent(topic_map):
+    state = map_state(topic_map, View(), np.ones(len(topic_map), bool), None)
+    assert (state["shown"], state["lit"], state["row"], state["picked"]) == (None, None, None, "")
+    assert (state["papers"], state["hits"]) == (len(topic_map), 0)
+
+
+def test_the_card_of_a_paper(topic_map):
+    card = paper_card(topic_map, draw_scene(topic_map), "p000")
+    assert card["title"] == topic_map.papers.loc["p000", "title"]
+    assert card["authors"] == ["Ada Müller0", "Łukasz Ng"]
+    assert card["source"] == "first.txt, lines 1–2"
+    assert card["url"] == "https://example.org/0"
+    assert card["facts"] == ["2018"]
+    assert len(card["neighbors"]) == 5
+    assert card["nearest"] is None
+    json.dumps(card)
+
+
+def test_a_link_is_http_or_none(topic_map):
+    assert paper_card(topic_map, draw_scene(topic_map), "p001")["url"] == ""
+
+
+def test_a_paper_without_title_or_topic(topic_map):
+    scene = draw_scene(topic_map)
+    assert not paper_card(topic_map, scene, "p006")["ownTitle"]
+    card = paper_card(topic_map, scene, "p089")
+    assert card["topic"]["topic"] == -1
+    assert card["nearest"]["topic"] == 0
+
+
+def test_the_card_of_a_topic(topic_map):
+    scene = draw_scene(topic_map)
+    card = topic_card(topic_map, scene, 0)
+    assert card["label"] == "Federated learning"
+    assert [keyword["weight"] for keyword in card["keywords"]] == [1, 0.5, 0.25]
+    assert len(card["examples"]) == 3
+    assert topic_card(topic_map, scene, -1)["count"] == "9 papers"
+
+
+@pytest.mark.parametrize("kind", list(MAPS))
+def test_the_panel_of_every_kind_of_map(kind):
+    topic_map = MAPS[kind]()
+    scene = draw_scene(topic_map)
+    paper = str(topic_map.papers.index[0])
+    kinds = [panel_card(topic_map, scene, view)["kind"]
+             for view in (View(), View(topic=-1), View(paper=paper))]  # fmt: skip
+    assert kinds == ["summary", "topic", "paper"]
+    assert panel_card(topic_map, scene, View())["unassigned"] == topic_map.unassigned

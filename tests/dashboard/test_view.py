@@ -1,0 +1,133 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.view import (
+    COLORS,
+    View,
+    hit_papers,
+    listed_papers,
+    pick_nothing,
+    pick_paper,
+    pick_topic,
+    possible_colors,
+    shown_papers,
+    source_names,
+    tidy_query,
+)
+from tests.conftest import SOURCES, make_map
+from topicmap.search import index_papers
+
+TOPIC_MAP = make_map()
+INDEX = index_papers(TOPIC_MAP.papers)
+names = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40)
+views = st.builds(
+    View,
+    map=names,
+    paper=names,
+    topic=st.none() | st.integers(-1, 999),
+    query=st.text(max_size=250).map(tidy_query),
+    sources=st.lists(names.filter(bool), unique=True, max_size=5).map(tuple),
+    color=st.sampled_from(COLORS),
+)
+real_views = st.builds(
+    View,
+    topic=st.none() | st.integers(-1, len(TOPIC_MAP.topics) - 1),
+    query=st.sampled_from(["", "paper", "learning", "case 1", "müller", "nowhere"]),
+    sources=st.lists(st.sampled_from(SOURCES), unique=True).map(tuple),
+)
+
+
+def as_lists(params):
+    return {name: v if isinstance(v, list) else [v] for name, v in params.items()}
+
+
+@given(views)
+def test_a_view_comes_back_from_its_address(view):
+    assert View.from_params(as_lists(view.to_params())) == (view, [])
+
+
+def test_the_first_sight_has_no_parameters():
+    assert View().to_params() == {}
+
+
+@given(st.dictionaries(st.sampled_from(["map", "paper", "topic", "q", "source", "color", "x"]),
+                       st.lists(st.text(max_size=400), max_size=4)))  # fmt: skip
+def test_any_address_gives_a_view(params):
+    view, notes = View.from_params(params)
+    again, _ = View.from_params(as_lists(view.to_params()))
+    assert again == view
+    fitted, more = view.fit(TOPIC_MAP)
+    assert fitted.fit(TOPIC_MAP) == (fitted, [])
+    assert all(note.endswith((".", "?")) for note in notes + more)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"topic": ["999"]},
+        {"topic": ["-5"]},
+        {"topic": ["1e9"]},
+        {"topic": ["<script>"]},
+        {"paper": ["nobody"]},
+        {"source": ["../../etc/passwd"]},
+        {"color": ["url(http://example.org)"]},
+    ],
+)
+def test_what_is_not_there_is_left_out_with_a_note(params):
+    view, notes = View.from_params(params)
+    fitted, more = view.fit(TOPIC_MAP)
+    assert fitted == View()
+    assert len(notes + more) == 1
+
+
+@pytest.mark.parametrize(
+    ("view", "picked"),
+    [(View(), ""), (View(topic=3), "topic:3"), (View(topic=-1), "topic:-1"),
+     (View(paper="p1", topic=3), "p1")],
+)  # fmt: skip
+def test_what_is_picked(view, picked):
+    assert view.picked == picked
+
+
+@given(real_views)
+def test_filters_only_shrink(view):
+    hits = hit_papers(INDEX, view)
+    listed = set(listed_papers(TOPIC_MAP, view, hits).tolist())
+    shown = set(np.flatnonzero(shown_papers(TOPIC_MAP.papers, view)).tolist())
+    assert listed <= shown <= set(range(len(TOPIC_MAP)))
+    if hits is not None:
+        assert listed <= set(np.flatnonzero(hits).tolist())
+    if view.topic is not None:
+        assert set(TOPIC_MAP.papers["topic"].iloc[list(listed)]) <= {view.topic}
+
+
+def test_the_papers_of_a_topic_are_strongest_first():
+    rows = listed_papers(TOPIC_MAP, View(topic=0), None)
+    strength = TOPIC_MAP.papers["strength"].to_numpy()[rows]
+    assert (np.diff(strength) <= 0).all()
+
+
+def test_the_topic_stays_when_one_of_its_papers_is_picked():
+    own = str(TOPIC_MAP.of_topic(0).index[0])
+    other = str(TOPIC_MAP.of_topic(1).index[0])
+    assert pick_paper(View(topic=0), TOPIC_MAP, own) == View(topic=0, paper=own)
+    assert pick_paper(View(topic=0), TOPIC_MAP, other) == View(paper=other)
+    assert pick_topic(View(paper=own, query="a"), 2) == View(topic=2, query="a")
+    assert pick_nothing(View(paper=own, topic=0, query="a")) == View(query="a")
+
+
+def test_sources_and_colors_of_a_map():
+    assert source_names(TOPIC_MAP.papers) == list(SOURCES)
+    assert possible_colors(TOPIC_MAP.papers) == list(COLORS)
+    plain = TOPIC_MAP.papers.drop(columns=["source", "year"])
+    assert source_names(plain) == []
+    assert possible_colors(plain) == ["topic", "strength"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"), [(" a\n b\t", "a b"), ("\u200b\x00x", "x"), ("y" * 500, "y" * 200)]
+)
+def test_queries_are_tidied(text, query):
+    assert tidy_query(text) == query

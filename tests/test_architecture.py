@@ -1,0 +1,150 @@
+"""Who may import whom: every module imports only from floors before its own."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = [
+    {"topicmap.errors"},
+    {"topicmap.settings", "topicmap.words", "topicmap.colors", "topicmap.progress",
+     "topicmap.places", "topicmap.swap", "topicmap.contours"},
+    {"topicmap.papers", "topicmap.topic_map"},
+    {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",
+     "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",
+     "topicmap.scene"},
+    {"topicmap.build"},
+    {"topicmap"},
+    {"topicmap.account", "topicmap.console", "topicmap.serve"},
+    {"topicmap.cli"},
+    {"topicmap.__main__"},
+    {"dashboard"},
+    {"dashboard.view"},
+    {"dashboard.charts"},
+    {"dashboard.tables"},
+    {"dashboard.cards"},
+    {"dashboard.state", "dashboard.store", "dashboard.first_map"},
+    {"dashboard.components"},
+    {"dashboard.screens"},
+    {"dashboard.app"},
+]  # fmt: skip
+OUTSIDE = {
+    "streamlit": {"dashboard.state", "dashboard.store", "dashboard.components",
+                  "dashboard.screens", "dashboard.app"},
+    "plotly": {"dashboard.charts", "dashboard.store"},
+    "bertopic": {"topicmap.topics"},
+    "hdbscan": {"topicmap.topics"},
+    "umap": {"topicmap.layout"},
+    "pynndescent": {"topicmap.layout"},
+    "onnxruntime": {"topicmap.embedders"},
+    "tokenizers": {"topicmap.embedders"},
+    "typer": {"topicmap.cli"},
+    "rich": {"topicmap.account", "topicmap.console"},
+}  # fmt: skip
+MODULES = sorted(
+    path
+    for package in ("topicmap", "dashboard")
+    for path in (ROOT / package).rglob("*.py")
+)
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room(module: str) -> str:
+    """The name of the floor plan's entry that a module belongs to."""
+    known = set().union(*FLOORS)
+    parts = module.split(".")
+    return next(
+        (name for end in range(len(parts), 0, -1) if (name := ".".join(parts[:end])) in known),
+        module,
+    )
+
+
+def floor(module: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if room(module) in rooms)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, inside functions too, but not for type checking only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: a relative import hides its floor"
+            base = node.module or ""
+            found |= {
+                f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base
+                for alias in node.names
+            }
+    return found
+
+
+def is_module(name: str) -> bool:
+    path = ROOT / Path(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_imports_come_from_lower_floors(path):
+    own = module_name(path)
+    for name in imports(path):
+        if name.partition(".")[0] in ("topicmap", "dashboard") and room(name) != room(own):
+            assert floor(name) < floor(own), f"{own} may not import {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_outside_packages_have_named_users(path):
+    own = module_name(path)
+    for name in imports(path):
+        users = OUTSIDE.get(name.partition(".")[0])
+        assert users is None or room(own) in users, f"{own} may not import {name}"
+
+
+def test_every_module_has_a_floor():
+    known = set().union(*FLOORS)
+    assert [m for m in map(module_name, MODULES) if room(m) not in known] == []
+
+
+def test_session_state_and_caching_have_one_home():
+    for path in MODULES:
+        text, own = path.read_text(encoding="utf-8"), module_name(path)
+        if own != "dashboard.state":
+            assert "session_state" not in text, own
+            assert "query_params" not in text, own
+        if own != "dashboard.store":
+            assert "st.cache_" not in text, own
+
+
+@pytest.mark.parametrize(
+    "statement", ["import topicmap", "from topicmap import load_map, TopicMap", "import topicmap.cli"]
+)
+def test_looking_at_maps_is_light(statement):
+    code = f"{statement}; import sys; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = set(run.stdout.split())
+    heavy = {"umap", "numba", "bertopic", "hdbscan", "onnxruntime", "sklearn", "streamlit"}
+    assert not loaded & heavy
+
+
+def test_sizes():
+    for path in MODULES:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert len(lines) <= 300, f"{module_name(path)} has {len(lines)} lines"
+        for node in ast.walk(ast.parse("\n".join(lines))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno - node.lineno < 60, f"{module_name(path)}.{node.name}"
+                count = len(node.args.args) + len(node.args.kwonlyargs)
+                assert count < 8, f"{module_name(path)}.{node.name} has {count} parameters"

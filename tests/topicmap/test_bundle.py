@@ -1,0 +1,198 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from topicmap import MapSettings, TopicMap, load_map, save_map
+from topicmap import swap
+from topicmap.bundle import FILES, list_maps, map_stamp
+from topicmap.errors import BadBundle
+
+TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+def make_map(titles, seed=0):
+    count = len(titles)
+    random = np.random.default_rng(seed)
+    topic = np.zeros(count, dtype=int)
+    papers = pd.DataFrame(
+        {
+            "title": pd.Series(titles, dtype=object),
+            "authors": pd.Series([["Ann Lee", "Bo"] if row % 2 else None for row in range(count)]),
+            "year": pd.array([2000 + row if row % 3 else None for row in range(count)], "Int64"),
+            "duplicates": [
+                [{"source": "a.txt", "line_start": 1, "line_end": 2}] if row == 1 else []
+                for row in range(count)
+            ],
+            "x": random.normal(size=count),
+            "y": random.normal(size=count),
+            "topic": topic,
+            "nearest_topic": topic,
+            "strength": random.uniform(size=count),
+        }
+    ).set_axis(pd.Index([f"p{row}" for row in range(count)], name="id"))
+    topics = pd.DataFrame(
+        {
+            "label": ["Graph theory"], "keywords": [["graph", "β-VAE"]],
+            "keyword_weights": [[1.0, 0.5]], "size": [count], "x": [0.0], "y": [0.0],
+            "examples": [["p0"]],
+        },
+        index=pd.Index([0], name="topic"),
+    )  # fmt: skip
+    vectors = random.normal(size=(count, 4)).astype(np.float32)
+    placing = {"mean": vectors[0], "vocabulary": np.array(["graph", "größe"])}
+    return TopicMap(papers, topics, vectors, MapSettings(seed=seed), {"created": "now"}, placing)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(titles=st.lists(TEXT, min_size=1, max_size=8))
+def test_what_is_saved_comes_back(tmp_path, titles):
+    topic_map = make_map(titles)
+    save_map(topic_map, tmp_path / "map")
+    back = load_map(tmp_path / "map")
+    assert_frame_equal(back.papers, topic_map.papers, check_dtype=False, check_index_type=False)
+    assert_frame_equal(back.topics, topic_map.topics, check_dtype=False, check_index_type=False)
+    assert np.array_equal(back.vectors, topic_map.vectors)
+    assert back.settings == topic_map.settings
+    assert back.about == topic_map.about
+    assert back.placing.keys() == topic_map.placing.keys()
+    assert all(np.array_equal(back.placing[name], topic_map.placing[name]) for name in back.placing)
+
+
+def test_the_tables_hold_what_the_contract_says(tmp_path):
+    save_map(make_map(["a", "b"]), tmp_path / "map")
+    papers = pd.read_parquet(tmp_path / "map" / "papers.parquet")
+    topics = pd.read_parquet(tmp_path / "map" / "topics.parquet")
+    assert papers["id"].tolist() == ["p0", "p1"]
+    assert {"title", "x", "y", "topic", "nearest_topic", "strength"} <= set(papers)
+    assert topics["topic"].tolist() == [0]
+    assert {"label", "keywords", "size", "x", "y"} <= set(topics)
+    assert np.load(tmp_path / "map" / "vectors.npy").dtype == np.float32
+    manifest = json.loads((tmp_path / "map" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["format"] == 1
+    assert set(manifest["files"]) == set(FILES)
+
+
+def test_the_same_map_is_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        save_map(make_map(["a", "b"]), tmp_path / name)
+    for name in FILES:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_map_is_replaced_as_a_whole_and_an_open_one_goes_on(tmp_path):
+    save_map(make_map(["a", "b"], seed=1), tmp_path / "map")
+    stamp, first = map_stamp(tmp_path / "map"), load_map(tmp_path / "map")
+    expected = make_map(["a", "b"], seed=1).vectors
+    save_map(make_map(["a", "b", "c"], seed=2), tmp_path / "map")
+    assert len(load_map(tmp_path / "map")) == 3
+    assert map_stamp(tmp_path / "map") != stamp
+    assert np.array_equal(first.vectors, expected)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["map"]
+
+
+def test_where_two_folders_cannot_be_swapped_in_one_step(tmp_path, monkeypatch):
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    save_map(make_map(["a"]), tmp_path / "map")
+    save_map(make_map(["a", "b"]), tmp_path / "map")
+    assert len(load_map(tmp_path / "map")) == 2
+    assert [entry.name for entry in tmp_path.iterdir()] == ["map"]
+
+
+@pytest.mark.parametrize("name", [*FILES, "manifest.json"])
+def test_a_missing_file_is_named(tmp_path, name):
+    save_map(make_map(["a"]), tmp_path / "map")
+    (tmp_path / "map" / name).unlink()
+    with pytest.raises(BadBundle, match=name):
+        load_map(tmp_path / "map")
+    assert name in list_maps(tmp_path)[0].problem
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_altered_file_is_named(tmp_path, name):
+    save_map(make_map(["a"]), tmp_path / "map")
+    with (tmp_path / "map" / name).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(BadBundle, match=f"{name} was altered"):
+        load_map(tmp_path / "map")
+
+
+@pytest.mark.parametrize(
+    "manifest", ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "settings": [], "about": 3}']
+)
+def test_a_damaged_manifest(tmp_path, manifest):
+    save_map(make_map(["a"]), tmp_path / "map")
+    (tmp_path / "map" / "manifest.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(BadBundle, match="damaged"):
+        load_map(tmp_path / "map")
+
+
+def test_another_format(tmp_path):
+    save_map(make_map(["a"]), tmp_path / "map")
+    path = tmp_path / "map" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8")) | {"format": 99}
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(BadBundle, match="format 99.*reads 1"):
+        load_map(tmp_path / "map")
+    assert "99" in list_maps(tmp_path)[0].problem
+
+
+def test_what_is_no_map_is_never_replaced(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "manifest.json").write_text("{}")
+    (tmp_path / "mine" / "thesis.docx").write_text("years of work")
+    (tmp_path / "file").write_text("text")
+    for name in ("mine", "file"):
+        with pytest.raises(BadBundle, match="no topic map"):
+            save_map(make_map(["a"]), tmp_path / name)
+    assert (tmp_path / "mine" / "thesis.docx").read_text() == "years of work"
+
+
+def test_no_map_there(tmp_path):
+    with pytest.raises(BadBundle, match="topicmap build"):
+        load_map(tmp_path / "nowhere")
+    assert list_maps(tmp_path / "nowhere") == []
+
+
+def test_a_failed_write_leaves_the_old_map(tmp_path, monkeypatch):
+    save_map(make_map(["a"]), tmp_path / "map")
+
+    def full_disk(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full_disk)
+    with pytest.raises(BadBundle, match="No space left"):
+        save_map(make_map(["a", "b"]), tmp_path / "map")
+    assert len(load_map(tmp_path / "map")) == 1
+    assert [entry.name for entry in tmp_path.iterdir()] == ["map"]
+
+
+def test_interrupted_swaps_are_finished_or_undone(tmp_path):
+    save_map(make_map(["a"]), tmp_path / "map")
+    shutil.copytree(tmp_path / "map", tmp_path / "map.new-dead")
+    (tmp_path / "map.new-dead" / "papers.parquet").unlink()
+    (tmp_path / "map").rename(tmp_path / "map.old-dead")
+    assert [info.name for info in list_maps(tmp_path)] == ["map"]
+    assert len(load_map(tmp_path / "map")) == 1
+    assert [entry.name for entry in tmp_path.iterdir()] == ["map"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked on Windows")
+def test_a_map_being_written_is_left_alone(tmp_path):
+    with swap.new_folder(tmp_path / "map") as new:
+        code = textwrap.dedent(f"""
+            from topicmap.bundle import list_maps
+            list_maps({str(tmp_path)!r})
+        """)
+        subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
+        assert new.is_dir()
+    assert not new.exists()

@@ -1,0 +1,170 @@
+"""The command line as a user meets it: real processes, their output and exit status."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from tests.topicmap.conftest import ROOT, run_topicmap
+from tests.topicmap.test_bundle import make_map
+from topicmap import load_map, save_map
+
+PAPERS = "title,abstract\nGraphs,About graphs and nodes.\nSpeech,About spoken words.\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def call(*arguments, check=True):
+        return run_topicmap(*arguments, cache=tmp_path / "cache", folder=tmp_path, check=check)
+
+    return call
+
+
+@pytest.fixture
+def papers(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(PAPERS, encoding="utf-8")
+    return path
+
+
+def test_read_prints_its_table(run, papers):
+    done = run("read", papers)
+    lines = done.stdout.splitlines()
+    assert lines[0].split("\t")[:2] == ["id", "title"]
+    assert [line.split("\t")[1] for line in lines[1:]] == ["Graphs", "Speech"]
+    assert "mine.csv: 2 papers (csv)" in done.stderr
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet", "csv"])
+def test_read_writes_and_reports(run, papers, tmp_path, suffix):
+    run("read", papers, "--to", tmp_path / f"out.{suffix}", "--report", tmp_path / "r.json")
+    again = run("read", tmp_path / f"out.{suffix}").stdout.splitlines()
+    assert [line.split("\t")[1] for line in again[1:]] == ["Graphs", "Speech"]
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert report["files"][0]["format"] == "csv"
+    assert report["files"][0]["records"] == 2
+
+
+def test_build_names_the_map_after_its_first_source(run, papers, tmp_path):
+    done = run("build", papers, "--embedder", "lsa")
+    assert len(done.stdout.splitlines()) == 3
+    assert len(load_map(tmp_path / "data" / "maps" / "mine")) == 2
+
+
+def test_quiet_says_nothing(run, papers):
+    done = run("build", papers, "--embedder", "lsa", "--quiet")
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_progress_as_json(run, papers):
+    done = run("build", papers, "--embedder", "lsa", "--progress", "json")
+    told = [json.loads(line) for line in done.stderr.splitlines()]
+    assert told[0].keys() == {"stage", "label", "step", "steps", "done", "total", "left"}
+    assert told[-1]["step"] == told[-1]["steps"]
+
+
+def test_list(run, tmp_path):
+    assert "no map" in run("list").stdout
+    save_map(make_map(["a", "b"]), tmp_path / "maps" / "good")
+    save_map(make_map(["a"]), tmp_path / "maps" / "bad")
+    (tmp_path / "maps" / "bad" / "vectors.npy").unlink()
+    done = run("list", tmp_path / "maps")
+    assert done.stdout.splitlines()[1].split("\t")[:3] == ["good", "2", "1"]
+    assert "vectors.npy" in done.stderr
+
+
+BAD = {
+    "no such file": (["build", "nowhere.csv"], "nowhere.csv"),
+    "no such command": (["bild"], "bild"),
+    "no such option": (["build", "--sead", "3"], "--sead"),
+    "seed is no number": (["build", "--seed", "x"], "--seed"),
+    "seed out of range": (["build", "--seed", "-1"], "seed is -1"),
+    "unknown embedder": (["build", "--embedder", "w2v"], "hybrid"),
+    "no source": (["read"], "sources"),
+    "port out of range": (["dashboard", "--port", "99999"], "65535"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_an_error_is_a_sentence_or_two(run, case):
+    arguments, words = BAD[case]
+    done = run(*arguments, check=False)
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2
+    assert done.stdout == ""
+
+
+FILES = {
+    "empty.txt": b"",
+    "blank.txt": b"\n\n  \n",
+    "binary.bin": bytes(range(256)) * 40,
+    "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(200),
+    "half.parquet": b"PAR1 half a file",
+    "no_columns.csv": b"a,b\n1,2\n",
+    "bad.jsonl": b'{"title": "x"\n',
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_holds_no_papers(run, tmp_path, name):
+    save_map(make_map(["a"]), tmp_path / "map")
+    (tmp_path / name).write_bytes(FILES[name])
+    done = run("build", name, "--to", "map", check=False)
+    assert done.returncode == 1
+    assert name in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2
+    assert len(load_map(tmp_path / "map")) == 1
+
+
+def test_a_folder_without_papers(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = run("build", "empty", check=False)
+    assert done.returncode == 1
+    assert "empty" in done.stderr
+
+
+def test_a_target_that_is_no_map_is_refused_before_any_work(run, papers, tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.tex").write_text("text")
+    done = run("build", papers, "--to", "thesis", check=False)
+    assert done.returncode == 1
+    assert "no topic map" in done.stderr
+    assert (tmp_path / "thesis" / "chapter.tex").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals on Windows")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_build_that_is_stopped_leaves_the_old_map(tmp_path, number):
+    save_map(make_map(["a"]), tmp_path / "map")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "topicmap", "build", str(ROOT / "data" / "seeds"), "--to", "map"],
+        cwd=tmp_path, env=os.environ | {"TOPICMAP_CACHE": str(tmp_path / "cache")},
+        stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert "Reading the abstracts" in process.stderr.readline()
+    time.sleep(1)
+    process.send_signal(number)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode not in (0, None)
+    assert "Traceback" not in error
+    assert len(load_map(tmp_path / "map")) == 1
+    run_topicmap("list", ".", cache=tmp_path / "cache", folder=tmp_path)
+    assert {entry.name for entry in tmp_path.iterdir()} <= {"map", "cache"}
+
+
+def test_a_closed_pipe_is_no_fault(run, papers, tmp_path):
+    code = f"{sys.executable} -m topicmap read {papers} | true"
+    done = subprocess.run(["sh", "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_parquet_of_read_is_one_row_a_paper(run, papers, tmp_path):
+    run("read", papers, "--to", tmp_path / "out.parquet")
+    table = pd.read_parquet(tmp_path / "out.parquet")
+    assert table["title"].tolist() == ["Graphs", "Speech"]

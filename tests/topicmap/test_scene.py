@@ -1,0 +1,168 @@
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import MAPS, make_map
+from topicmap.contours import density_rings
+from topicmap.scene import (
+    ASPECT,
+    NOMINAL_WIDTH,
+    WRAP_AT,
+    Box,
+    Label,
+    apart_from,
+    draw_scene,
+    home_box,
+    place_labels,
+    point_style,
+    text_width,
+    wrap_label,
+)
+
+HOME = Box(-10, 10, -8, 8)
+some_labels = st.lists(
+    st.builds(
+        lambda x, y, width, height: Label(0, ("a",), x, y, 12, 600, width, height),
+        st.floats(-9, 9), st.floats(-7, 7), st.floats(20, 150), st.floats(14, 60),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+def box_at(label: Label, scale: float) -> tuple[float, float, float, float]:
+    x, y = label.x * scale + label.dx, -label.y * scale + label.dy
+    return (x - label.width / 2, x + label.width / 2, y - label.height / 2, y + label.height / 2)
+
+
+def overlap(one: Label, other: Label, scale: float) -> bool:
+    a, b = box_at(one, scale), box_at(other, scale)
+    return a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
+
+
+@given(some_labels, st.floats(0.1, 2000))
+def test_labels_never_overlap_at_any_scale(labels, scale):
+    shown = [label for label in place_labels(labels, HOME) if scale >= label.scale]
+    for one, other in itertools.combinations(shown, 2):
+        assert not overlap(one, other, scale)
+
+
+@given(some_labels)
+def test_labels_that_are_shown_stay_shown(labels):
+    placed = place_labels(labels, HOME)
+    assert len(placed) == len(labels)
+    if placed:
+        assert placed[0].scale == 0
+
+
+@given(some_labels.filter(lambda labels: len(labels) > 1), st.floats(1, 4))
+def test_apart_means_apart_from_then_on(labels, further):
+    one, other = labels[:2]
+    scale = apart_from(one, other)
+    if np.isfinite(scale):
+        assert not overlap(one, other, scale * further + 1e-6)
+
+
+def test_labels_hide_few_points():
+    label = Label(0, ("a",), 0.0, 0.0, 12, 600, 100, 30)
+    points = np.random.default_rng(0).normal(0, 0.3, (50, 2))
+    (placed,) = place_labels([label], HOME, points)
+    assert (placed.dx, placed.dy) != (0, 0)
+
+
+@pytest.mark.parametrize("kind", list(MAPS))
+def test_every_kind_of_map_can_be_drawn(kind):
+    topic_map = MAPS[kind]()
+    scene = draw_scene(topic_map)
+    assert len(scene.labels) == len(scene.boxes) == len(scene.outlines) == len(topic_map.topics)
+    assert scene.home.width / scene.home.height == pytest.approx(ASPECT)
+    assert topic_map.papers["x"].between(scene.home.x0, scene.home.x1).all()
+    assert topic_map.papers["y"].between(scene.home.y0, scene.home.y1).all()
+    for box in scene.boxes:
+        assert box.width / box.height == pytest.approx(ASPECT)
+
+
+def test_labels_are_inside_at_first_sight():
+    scene = draw_scene(make_map())
+    scale = NOMINAL_WIDTH / scene.home.width
+    for label in scene.labels:
+        x0, x1, y0, y1 = box_at(label, scale)
+        assert scene.home.x0 * scale < x0 < x1 < scene.home.x1 * scale
+        assert -scene.home.y1 * scale < y0 < y1 < -scene.home.y0 * scale
+
+
+def test_larger_topics_have_larger_labels():
+    sizes = [label.size for label in draw_scene(make_map()).labels]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@given(
+    st.lists(st.text("abcdefgh-", min_size=1, max_size=25), min_size=1, max_size=5).map(" ".join)
+)
+def test_labels_are_wrapped_between_words(text):
+    lines = wrap_label(text)
+    assert " ".join(lines).split() == text.split()
+    assert all(len(line) <= WRAP_AT or " " not in line for line in lines)
+
+
+def test_lines_are_even():
+    assert wrap_label("Large language models") == ("Large language", "models")
+    assert wrap_label("Retrieval-augmented generation") == ("Retrieval-augmented", "generation")
+    assert wrap_label("") == ("",)
+
+
+def test_wide_letters_are_wide():
+    assert text_width("MMMM") > text_width("mmii") > text_width("iiii")
+    assert text_width("漢字") > text_width("ab")
+
+
+@pytest.mark.parametrize(("count", "size"), [(5_000, 5.0), (20_000, 3.5), (200_000, 2.0)])
+def test_points_are_small_in_large_maps(count, size):
+    assert point_style(count)[0] == pytest.approx(size)
+
+
+def test_one_point_has_a_view():
+    box = home_box(np.array([3.0]), np.array([4.0]))
+    assert box.x0 < 3 < box.x1
+    assert box.y0 < 4 < box.y1
+
+
+def inside(x: float, y: float, rings: list) -> bool:
+    """Even-odd rule."""
+    crossed = False
+    for ring in rings:
+        for (x0, y0), (x1, y1) in itertools.pairwise([*ring, ring[0]]):
+            if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
+                crossed = not crossed
+    return crossed
+
+
+def test_outlines_enclose_where_points_are():
+    random = np.random.default_rng(1)
+    x = np.concatenate([random.normal(0, 0.5, 60), random.normal(6, 0.5, 60)])
+    y = random.normal(0, 0.5, 120)
+    wide, narrow = density_rings(x, y, 0.6, [0.1, 0.6])
+    assert inside(0, 0, wide)
+    assert inside(6, 0, wide)
+    assert not inside(3, 0, wide)
+    assert not inside(0, 4, wide)
+    assert sum(inside(a, b, wide) for a, b in zip(x, y, strict=True)) > 110
+    assert sum(map(len, narrow)) < sum(map(len, wide))
+
+
+def test_outlines_of_nothing_and_of_one_point():
+    assert density_rings(np.array([]), np.array([]), 1.0, [0.5]) == [[]]
+    (rings,) = density_rings(np.array([2.0]), np.array([3.0]), 1.0, [0.5])
+    assert inside(2, 3, rings)
+
+
+@given(st.integers(1, 30), st.integers(0, 5))
+def test_rings_are_closed_and_finite(count, seed):
+    random = np.random.default_rng(seed)
+    for rings in density_rings(random.random(count), random.random(count), 0.05, [0.05, 0.5]):
+        assert rings
+        for ring in rings:
+            assert len(ring) >= 4
+            assert np.isfinite(np.array(ring)).all()

@@ -1,0 +1,79 @@
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from topicmap.search import index_papers, plain_words
+
+PAPERS = pd.DataFrame(
+    {
+        "title": ["Self-Supervised Learning", "Schrödinger bridges", None, "A learner's guide"],
+        "authors": [["Łukasz Müller"], None, ["Ana Ng", "Bo Li"], []],
+        "abstract": ["We learn from $x^2$.", "Bridges for learning", "Diffusion models.", None],
+    }
+)
+INDEX = index_papers(PAPERS)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("learn", [0, 1, 3]),
+        ("LEARNING", [0, 1]),
+        ("schrodinger", [1]),
+        ("Schrödinger", [1]),
+        ("muller lukasz", [0]),
+        ("self-supervised", [0]),
+        ("supervised self", [0]),
+        ("selfsupervised", []),
+        ('"diffusion models"', [2]),
+        ('"diffusion model"', []),
+        ('"learning we"', []),
+        ("ana bo diff", [2]),
+        ("earning", []),
+        ('learning "bridges', [1]),
+        ("<b>bridges</b>", []),
+    ],
+)
+def test_words_find_papers(query, rows):
+    assert INDEX.find(query).tolist() == rows
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", '""', '"..."', "—"])
+def test_no_words_no_search(query):
+    assert INDEX.find(query) is None
+
+
+@given(st.text())
+def test_any_text_can_be_searched_for(query):
+    rows = INDEX.find(query)
+    assert rows is None or (rows[:-1] < rows[1:]).all()
+
+
+@given(st.lists(st.text(), min_size=1, max_size=5), st.data())
+def test_a_title_finds_its_own_paper(titles, data):
+    index = index_papers(pd.DataFrame({"title": titles}))
+    row = data.draw(st.integers(0, len(titles) - 1))
+    words = plain_words(titles[row])
+    if words:
+        assert row in index.find(words[:150])
+
+
+def test_more_words_find_no_more_papers():
+    assert set(INDEX.find("learning bridges")) <= set(INDEX.find("learning"))
+
+
+def test_papers_without_texts():
+    assert index_papers(pd.DataFrame({"x": [1, 2]})).find("a").tolist() == []
+
+
+def test_many_papers_are_searched_at_once():
+    abstract = "We study the convergence of stochastic gradient methods. " * 20
+    papers = pd.DataFrame({"title": [f"Paper {n}" for n in range(30_000)], "abstract": abstract})
+    index = index_papers(papers)
+    began = time.perf_counter()
+    assert len(index.find("gradient stochastic")) == 30_000
+    assert index.find("paper 17").tolist()[0] == 17
+    assert time.perf_counter() - began < 5

@@ -1,0 +1,99 @@
+"""``topicmap dashboard`` as a process: what it serves, where, and how it ends."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from tests.topicmap.test_bundle import make_map
+from topicmap import save_map
+from topicmap.errors import BadSettings
+from topicmap.serve import serve
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals on Windows")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def dashboard(folder, *arguments):
+    environment = os.environ | {"TOPICMAP_CACHE": str(folder / "cache")}
+    environment.pop("TOPICMAP_MAPS", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "topicmap", "dashboard", *map(str, arguments)],
+        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def wait_until_served(port, process, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, process.stdout.read()
+        with contextlib.suppress(OSError):
+            url = f"http://127.0.0.1:{port}/_stcore/health"
+            return urllib.request.urlopen(url, timeout=2).read()
+        time.sleep(0.2)
+    raise AssertionError("the dashboard did not come up")
+
+
+def listening_addresses(port):
+    """The addresses on which this machine listens at the port, from /proc."""
+    found = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        with contextlib.suppress(FileNotFoundError), open(table) as lines:  # noqa: PTH123
+            for line in list(lines)[1:]:
+                address, state = line.split()[1], line.split()[3]
+                if state == "0A" and int(address.partition(":")[2], 16) == port:
+                    found.add(address.partition(":")[0])
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_this_computer_only_and_ends_its_server(tmp_path, number):
+    save_map(make_map(["a", "b"]), tmp_path / "maps" / "mine")
+    port = free_port()
+    with dashboard(tmp_path, tmp_path / "maps", "--port", port, "--headless") as process:
+        assert wait_until_served(port, process) == b"ok"
+        if sys.platform.startswith("linux"):
+            assert listening_addresses(port) == {"0100007F"}
+        process.send_signal(number)
+        assert process.wait(timeout=20) == 0
+        with pytest.raises(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
+        assert "Traceback" not in process.stdout.read()
+
+
+def test_it_builds_the_seeds_first_and_can_be_stopped_meanwhile(tmp_path):
+    with dashboard(tmp_path, "--port", free_port(), "--headless") as process:
+        lines = [process.stdout.readline() for _ in range(2)]
+        assert "building one of the five seed documents" in "".join(lines)
+        assert re.search(r"\[1/\d\] Reading the abstracts", "".join(lines))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) not in (0, None)
+        assert "Traceback" not in process.stdout.read()
+
+
+def test_a_taken_port_is_named(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(BadSettings, match=r"Port \d+ cannot be used .* --port"):
+            serve(tmp_path, taken.getsockname()[1], headless=True)

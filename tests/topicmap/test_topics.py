@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+from topicmap.layout import nearest
+from topicmap.topics import find_topics, topic_size
+
+
+def near(vectors):
+    return nearest(vectors, 10).rows
+
+
+def blobs(sizes, noise=0, seed=0):
+    """5-D positions in dense groups with scattered papers between, and vectors to match."""
+    random = np.random.default_rng(seed)
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    centres = random.normal(scale=10, size=(len(sizes), 5))
+    positions = centres[group] + random.normal(scale=0.2, size=(len(group), 5))
+    scattered = random.uniform(-90, 90, size=(noise, 5))
+    positions = np.vstack([positions, scattered]).astype(np.float32)
+    vectors = positions / np.linalg.norm(positions, axis=1, keepdims=True)
+    return vectors, positions, group
+
+
+def test_dense_groups_are_topics_by_size_and_the_rest_is_unassigned():
+    vectors, positions, group = blobs([20, 50, 30], noise=25)
+    words = [["w"] for _ in positions]
+    topics = find_topics(vectors, positions, near(vectors), words)
+    assert topics.count == 3
+    assert np.bincount(topics.topic[topics.topic >= 0])[0] >= 50
+    assert (topics.topic[group.size :] == -1).mean() > 0.5
+    for number in range(3):
+        found = topics.topic[: group.size][group == number]
+        assert len(set(found[found >= 0])) == 1
+
+
+def test_every_paper_has_a_nearest_topic_and_a_strength():
+    vectors, positions, _ = blobs([30, 40], noise=20)
+    topics = find_topics(vectors, positions, near(vectors), [["w"] for _ in positions])
+    home = topics.topic >= 0
+    assert (topics.nearest[home] == topics.topic[home]).all()
+    assert set(topics.nearest) <= set(range(topics.count))
+    assert ((topics.strength >= 0) & (topics.strength <= 1)).all()
+    assert topics.strength[home].mean() > topics.strength[~home].mean()
+
+
+@pytest.mark.parametrize("papers", [1, 2, 3, 5, 10, 11])
+def test_few_papers_are_one_topic(papers):
+    vectors, positions, _ = blobs([papers])
+    topics = find_topics(vectors, positions, near(vectors), [["graph", "node"]] * papers)
+    assert topics.topic.tolist() == [0] * papers
+    assert topics.count == 1
+    assert topics.weights.shape[1] == len(topics.phrases)
+
+
+def test_papers_all_alike_are_one_topic():
+    positions = np.zeros((40, 5), dtype=np.float32)
+    vectors = np.tile(np.eye(1, 4, dtype=np.float32), (40, 1))
+    topics = find_topics(vectors, positions, near(vectors), [["graph"]] * 40)
+    assert topics.count == 1
+    assert (topics.topic == 0).all()
+
+
+def test_the_weights_find_the_words_that_set_a_topic_apart():
+    vectors, positions, group = blobs([30, 30])
+    words = [["common", f"own{number}"] for number in group]
+    topics = find_topics(vectors, positions, near(vectors), words)
+    for number in range(2):
+        best = topics.phrases[topics.weights[number].toarray().argmax()]
+        assert best == f"own{group[topics.topic == number][0]}"
+
+
+def test_topics_grow_with_the_corpus():
+    sizes = [topic_size(papers) for papers in (12, 100, 358, 4_000, 77_000)]
+    assert sizes == sorted(sizes)
+    assert sizes[2] == 6

@@ -1,0 +1,85 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from topicmap.words import (
+    CONNECTORS,
+    FILLER,
+    GENERIC,
+    STOP_WORDS,
+    abbreviations,
+    is_content,
+    normal,
+    phrases,
+    tokens,
+)
+
+
+def test_terms_of_science_survive():
+    text = "Self-supervised β-VAE, 3D LLMs and Schrödinger bridges; GPT-3.5 in SE(3)."
+    found = set(phrases(text))
+    for term in ("self-supervised β-vae", "3d llm", "schrödinger bridge", "gpt-3.5"):
+        assert term in found
+
+
+def test_formulas_commands_and_addresses_are_no_words():
+    text = r"Cost $\mathcal{O}(n^2)$ at \url{https://a.b/c} \emph{kernels} github.com/x/y"
+    assert tokens(text) == ["cost", "kernel"]
+
+
+def test_glued_sentences_come_apart():
+    assert "cloud anomaly" not in phrases("point clouds.Anomaly detection")
+    assert "anomaly detection" in phrases("point clouds.Anomaly detection")
+
+
+def test_phrases_do_not_cross_stop_words_filler_or_punctuation():
+    found = phrases("graph networks for novel molecules, proteins")
+    assert found == ["graph", "network", "graph network", "molecule", "protein"]
+
+
+@pytest.mark.parametrize(
+    ("written", "counted"),
+    [
+        ("Networks", "network"), ("LLMs", "llm"), ("analyses", "analyse"), ("bias", "bias"),
+        ("dynamics", "dynamics"), ("policies", "policy"), ("boxes", "box"), ("loss", "loss"),
+        ("Bayes's", "baye"), ("series", "series"), ("GANs", "gan"), ("has", "has"),
+    ],
+)  # fmt: skip
+def test_normal(written, counted):
+    assert normal(written) == counted
+
+
+def test_the_lists_do_not_overlap_and_say_what_they_should():
+    assert not STOP_WORDS & FILLER
+    assert not (STOP_WORDS | FILLER) & GENERIC
+    assert CONNECTORS <= STOP_WORDS
+    for word in ("method", "proposed", "propose", "results", "approach", "novel", "paper"):
+        assert word in FILLER
+    for word in ("learning", "graph", "diffusion", "language", "large", "deep", "causal"):
+        assert is_content(word)
+
+
+@given(st.text())
+def test_any_text_is_taken(text):
+    for phrase in phrases(text):
+        assert phrase == " ".join(phrase.split())
+        assert 1 <= len(phrase.split()) <= 4
+    assert all(" " not in token for token in tokens(text))
+
+
+def test_of_stands_inside_a_phrase_only():
+    found = phrases("a mixture of experts of")
+    assert found == ["mixture", "expert", "mixture of expert"]
+    assert tokens("a mixture of experts") == ["mixture", "expert"]
+
+
+def test_abbreviations_are_what_the_texts_say():
+    texts = [
+        "Graph neural networks (GNNs) are used.", "GNNs again, with self-supervised learning (SSL).",
+        "Neural ordinary differential equations (NODE) beside a node.", "A node in SAT and SAT.",
+        "SAT", "SAT", "SAT", "Semi-autoregressive translation (SAT)", "An odd one (XYZ).",
+    ]  # fmt: skip
+    assert abbreviations(texts) == {
+        "gnn": "graph neural network",
+        "ssl": "self-supervised learning",
+    }

@@ -1,0 +1,132 @@
+"""papers + settings → TopicMap: the table of contents of the project."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from topicmap import layout
+from topicmap.embedders import embedder
+from topicmap.errors import BadPapers
+from topicmap.labels import Naming, name_topics
+from topicmap.papers import text_of
+from topicmap.progress import Report, Stages, silent
+from topicmap.settings import MapSettings
+from topicmap.topic_map import TopicMap
+from topicmap.words import abbreviations, phrases
+
+if TYPE_CHECKING:
+    from topicmap.topics import Topics
+
+STAGES = {
+    "vectors": "Reading the abstracts",
+    "neighbors": "Finding the nearest papers",
+    "layout": "Arranging the papers by likeness",
+    "topics": "Finding topics",
+    "names": "Naming the topics",
+    "map": "Drawing the map",
+}
+SPREAD = 0.12
+EXAMPLES = 5
+_ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "numpy")
+
+
+def build_map(
+    papers: pd.DataFrame, settings: MapSettings | None = None, report: Report = silent
+) -> TopicMap:
+    """The map of the papers: vectors, topics with names, and a place for every paper.
+
+    The same papers, settings and seed give the same map on the same machine.
+
+    Parameters
+    ----------
+    papers
+        As from `read_papers`.
+    settings
+        None takes the defaults.
+    report
+        Told what is being done: see `Progress`.
+
+    Raises
+    ------
+    BadPapers
+        There are no papers.
+    """
+    from topicmap.topics import find_topics  # heavy: only who builds needs it
+
+    if not len(papers):
+        raise BadPapers("There are no papers to make a map of; give a file or folder with some.")
+    settings = settings or MapSettings()
+    stages = Stages(STAGES, report)
+    texts = text_of(papers)
+    meant = abbreviations(texts)
+    found = [[meant.get(phrase, phrase) for phrase in phrases(text)] for text in texts]
+
+    count = stages.begin("vectors")
+    embedding = embedder(settings.embedder).embed(texts, settings.seed, count)
+    vectors = embedding.vectors
+    stages.begin("neighbors")
+    near = layout.nearest(vectors, settings.neighbors_for(len(papers)), settings.seed)
+    stages.begin("layout")
+    dense = layout.reduce(vectors, near, dimensions=5, seed=settings.seed)
+    stages.begin("topics")
+    topics = find_topics(vectors, dense, near.rows, found, settings.min_topic_size)
+    stages.begin("names")
+    names = name_topics(topics.weights, topics.phrases, topics.topic, found, texts)
+    stages.begin("map")
+    flat = layout.reduce(vectors, near, dimensions=2, spread=SPREAD, seed=settings.seed)
+    placed = _placed(papers, layout.upright(flat), topics)
+    return TopicMap(
+        papers=placed,
+        topics=_topic_table(placed, vectors, names),
+        vectors=vectors,
+        settings=settings,
+        about=_about(papers),
+        placing=embedding.placing,
+    )
+
+
+def _placed(papers: pd.DataFrame, places: np.ndarray, topics: "Topics") -> pd.DataFrame:
+    return papers.assign(
+        x=places[:, 0].astype(float),
+        y=places[:, 1].astype(float),
+        topic=topics.topic,
+        nearest_topic=topics.nearest,
+        strength=topics.strength,
+    )
+
+
+def _topic_table(papers: pd.DataFrame, vectors: np.ndarray, names: list[Naming]) -> pd.DataFrame:
+    rows = []
+    for number, naming in enumerate(names):
+        own = np.flatnonzero(papers["topic"] == number)
+        middle = papers.iloc[own][["x", "y"]].median()
+        rows.append(
+            {
+                "label": naming.label,
+                "keywords": naming.keywords,
+                "keyword_weights": naming.weights,
+                "size": len(own),
+                "x": float(middle["x"]),
+                "y": float(middle["y"]),
+                "examples": papers.index[_nearest_heart(vectors, own)].tolist(),
+            }
+        )
+    index = pd.RangeIndex(len(rows), name="topic")
+    return pd.DataFrame(rows, index=index)
+
+
+def _nearest_heart(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The rows whose vectors are nearest the mean of all, nearest first."""
+    likeness = vectors[rows] @ vectors[rows].mean(axis=0)
+    return rows[np.argsort(-likeness, kind="stable")[:EXAMPLES]]
+
+
+def _about(papers: pd.DataFrame) -> dict[str, object]:
+    return {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": {name: version(name) for name in _ENGINES},
+        "sources": papers["source"].value_counts(sort=False).to_dict(),
+    }

@@ -1,0 +1,244 @@
+"""TopicMap ↔ folder, without pickle. The only module that knows the file names."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from topicmap.errors import BadBundle, TopicMapError
+from topicmap.settings import MapSettings
+from topicmap.swap import clear_leftovers, leftover_targets, new_folder, put_in_place
+from topicmap.topic_map import TopicMap
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+PAPERS, TOPICS, VECTORS, PLACING = "papers.parquet", "topics.parquet", "vectors.npy", "placing.npz"
+FILES = (PAPERS, TOPICS, VECTORS, PLACING)
+
+_SPAN = pa.struct(
+    [("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())]
+)
+_TYPES = {
+    "authors": pa.list_(pa.string()),
+    "duplicates": pa.list_(_SPAN),
+    "keywords": None,
+    "keyword_weights": pa.list_(pa.float64()),
+    "examples": pa.list_(pa.string()),
+}
+
+
+@dataclass(frozen=True)
+class BundleInfo:
+    """What `list_maps` tells of a map without opening it: its numbers, or what is wrong."""
+
+    path: Path
+    papers: int = 0
+    topics: int = 0
+    created: str = ""
+    problem: str = ""
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.path.name
+
+
+def save_map(topic_map: TopicMap, folder: str | Path) -> Path:
+    """The folder, now holding the map; an earlier map there is replaced in one step.
+
+    Raises
+    ------
+    BadBundle
+        The folder holds something that is no map, or it cannot be written.
+    """
+    target = Path(os.path.abspath(folder))
+    check_free(target)
+    try:
+        clear_leftovers(target)
+        with new_folder(target) as new:
+            _write(topic_map, new)
+            _check_files(new, _read_manifest(new))
+            put_in_place(new, target)
+    except OSError as error:
+        raise BadBundle(
+            f"The map could not be written to {folder}: {error.strerror or error}. "
+            "Choose a place that may be written to, with --to."
+        ) from error
+    return target
+
+
+def check_free(folder: str | Path) -> None:
+    """Raise `BadBundle` where the folder holds something that is no map."""
+    target = Path(folder)
+    known = {MANIFEST, *FILES}
+    if target.exists() and not (
+        target.is_dir() and all(entry.name in known for entry in target.iterdir())
+    ):
+        raise BadBundle(
+            f"{folder} is there already and is no topic map; it was left as it is. "
+            "Choose another name with --to."
+        )
+
+
+def load_map(folder: str | Path) -> TopicMap:
+    """The map in a folder, its vectors memory-mapped.
+
+    Raises
+    ------
+    BadBundle
+        No map there, a file missing or altered, or another format; the message names it.
+    """
+    path = Path(folder)
+    clear_leftovers(Path(os.path.abspath(path)))
+    for last_try in (False, False, True):
+        manifest = _read_manifest(path)
+        try:
+            _check_files(path, manifest)
+            return _read(path, manifest)
+        except (BadBundle, OSError):
+            if last_try or _read_manifest(path) == manifest:
+                raise
+    raise BadBundle(f"{folder} changes while it is read; try again.")
+
+
+def list_maps(folder: str | Path) -> list[BundleInfo]:
+    """The maps in a folder, by name; a damaged one says what is wrong with it."""
+    parent = Path(os.path.abspath(folder))
+    if not parent.is_dir():
+        return []
+    for target in leftover_targets(parent):
+        clear_leftovers(target)
+    found = sorted(entry for entry in parent.iterdir() if entry.is_dir())
+    return [_info(entry) for entry in found if not entry.name.startswith(".")]
+
+
+def map_stamp(folder: str | Path) -> str:
+    """A short text that changes when the map in the folder is replaced; empty without one."""
+    try:
+        return hashlib.sha256((Path(folder) / MANIFEST).read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""
+
+
+def _info(path: Path) -> BundleInfo:
+    try:
+        manifest = _read_manifest(path)
+        if missing := [name for name in FILES if not (path / name).is_file()]:
+            raise BadBundle(f"The map {path} lacks {missing[0]}; build it again.")
+    except BadBundle as error:
+        return BundleInfo(path, problem=str(error))
+    counts = manifest["counts"]
+    created = str(manifest["about"].get("created", ""))
+    return BundleInfo(path, counts["papers"], counts["topics"], created)
+
+
+def _write(topic_map: TopicMap, folder: Path) -> None:
+    _write_table(topic_map.papers, folder / PAPERS)
+    _write_table(topic_map.topics, folder / TOPICS)
+    np.save(folder / VECTORS, np.ascontiguousarray(topic_map.vectors), allow_pickle=False)
+    np.savez(folder / PLACING, allow_pickle=False, **topic_map.placing)  # type: ignore[arg-type]
+    manifest = {
+        "format": FORMAT,
+        "settings": topic_map.settings.to_dict(),
+        "about": topic_map.about,
+        "counts": {"papers": len(topic_map.papers), "topics": len(topic_map.topics)},
+        "files": {name: _sha256(folder / name) for name in FILES},
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
+    try:
+        with np.load(path / PLACING, allow_pickle=False) as arrays:
+            placing = {name: arrays[name] for name in arrays.files}
+        return TopicMap(
+            papers=_read_table(path / PAPERS, "id"),
+            topics=_read_table(path / TOPICS, "topic"),
+            vectors=np.load(path / VECTORS, mmap_mode="r", allow_pickle=False),
+            settings=MapSettings.from_dict(manifest["settings"]),
+            about=manifest["about"],
+            placing=placing,
+        )
+    except (ValueError, KeyError, TypeError, pa.ArrowException, TopicMapError) as error:
+        raise BadBundle(f"The map {path} cannot be read: {error} Build it again.") from error
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    if not (path / MANIFEST).is_file():
+        raise BadBundle(
+            f"There is no topic map in {path} (no {MANIFEST}); make one with topicmap build."
+        )
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        found = manifest["format"]
+        if found == FORMAT:
+            for name in ("settings", "about", "counts", "files"):
+                if not isinstance(manifest[name], dict):
+                    raise TypeError(name)
+            int(manifest["counts"]["papers"]), int(manifest["counts"]["topics"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadBundle(f"{path / MANIFEST} is damaged; build the map again.") from error
+    if found != FORMAT:
+        raise BadBundle(
+            f"The map {path} has the format {found!r}; this version of topicmap reads {FORMAT}. "
+            "Build it again, or use the version that made it."
+        )
+    return manifest
+
+
+def _check_files(path: Path, manifest: dict[str, Any]) -> None:
+    for name in FILES:
+        if not (path / name).is_file():
+            raise BadBundle(f"The map {path} lacks {name}; build it again.")
+        if _sha256(path / name) != manifest["files"].get(name):
+            raise BadBundle(f"{path / name} was altered since it was written; build it again.")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_table(frame: pd.DataFrame, path: Path) -> None:
+    flat = frame.reset_index()
+    columns = {str(name): _to_arrow(str(name), flat[name]) for name in flat.columns}
+    pq.write_table(pa.table(columns), path, compression="zstd")
+
+
+def _to_arrow(name: str, values: pd.Series) -> pa.Array:
+    if values.dtype != object:
+        return pa.array(values, from_pandas=True)
+    plain = [None if _is_null(value) else value for value in values]
+    if all(value is None for value in plain):
+        return pa.array(plain, type=_TYPES.get(name) or pa.string())
+    try:
+        return pa.array(plain, type=_TYPES.get(name))
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pa.array([None if value is None else str(value) for value in plain])
+
+
+def _is_null(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def _read_table(path: Path, index: str) -> pd.DataFrame:
+    table = pq.read_table(path)
+    columns = {name: _from_arrow(table.column(name)) for name in table.column_names}
+    return pd.DataFrame(columns).set_index(index)
+
+
+def _from_arrow(column: pa.ChunkedArray) -> pd.Series:
+    kind = column.type
+    if pa.types.is_integer(kind) and column.null_count:
+        return pd.Series(column.to_pylist(), dtype="Int64")
+    if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind):
+        return column.to_pandas()
+    return pd.Series(column.to_pylist(), dtype=object)

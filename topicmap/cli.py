@@ -1,0 +1,152 @@
+"""The command line: read · build · dashboard · list. No logic of its own."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+
+from topicmap.console import shown
+from topicmap.errors import TopicMapError
+from topicmap.places import maps_folder, seed_folder
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Turn a pile of research abstracts into an interactive map of its topics.",
+)
+
+UsageError: Any = typer.BadParameter.__base__  # Typer has no public name for it
+
+Sources = Annotated[list[Path] | None, typer.Argument(help="Files and folders with papers.")]
+MapsFolder = Annotated[
+    Path | None, typer.Argument(help="The folder of the maps; data/maps unless given.")
+]
+
+
+@app.command()
+def read(
+    sources: Annotated[list[Path], typer.Argument(help="Files and folders with papers.")],
+    to: Annotated[
+        Path | None, typer.Option(help="Write the papers to this .jsonl, .parquet or .csv file.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write what was found in each file to this .json file.")
+    ] = None,
+) -> None:
+    """Read papers and show or write them as one table."""
+    from topicmap.account import print_files, print_papers, write_report
+    from topicmap.readers import read_sources
+    from topicmap.writers import write_papers
+
+    reading = read_sources(sources)
+    if report:
+        write_report(reading, report)
+    if to:
+        write_papers(reading.papers, to)
+    else:
+        print_papers(reading.papers)
+    print_files(reading)
+
+
+@app.command()
+def build(
+    sources: Sources = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The folder of the new map; data/maps/NAME unless given.")
+    ] = None,
+    embedder: Annotated[
+        str, typer.Option(help="How texts become vectors: auto, hybrid, minilm or lsa.")
+    ] = "auto",
+    seed: Annotated[int, typer.Option(help="Seed of every random step.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
+    progress: Annotated[str, typer.Option(hidden=True)] = "auto",
+) -> None:
+    """Build a map of the papers; of the five seed documents when no source is given."""
+    from topicmap.settings import MapSettings
+
+    settings = MapSettings(embedder=embedder, seed=seed)
+    given = sources or [seed_folder()]
+    target = to or maps_folder() / (given[0].resolve().stem or "map")
+    with shown("none" if quiet else progress) as report:
+        from topicmap.bundle import check_free, save_map
+        from topicmap.readers import read_sources
+
+        check_free(target)
+        reading = read_sources(given)
+        from topicmap.build import build_map  # heavy: only when there is something to build
+
+        topic_map = build_map(reading.papers, settings, report)
+        save_map(topic_map, target)
+    if not quiet:
+        from topicmap.account import print_map
+
+        print_map(reading, topic_map, target)
+
+
+@app.command()
+def dashboard(
+    folder: MapsFolder = None,
+    port: Annotated[int | None, typer.Option(help="The port, 8501 or the next free one.")] = None,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Do not open the browser.")
+    ] = False,
+) -> None:
+    """Open the dashboard on this computer; builds the map of the seeds when there is none."""
+    from topicmap.serve import serve
+
+    raise typer.Exit(serve(folder or maps_folder(), port, headless))
+
+
+@app.command(name="list")
+def list_(folder: MapsFolder = None) -> None:
+    """List the maps in a folder."""
+    from topicmap.account import print_maps
+    from topicmap.bundle import list_maps
+
+    print_maps(folder or maps_folder(), list_maps(folder or maps_folder()))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit status: 0 only if it worked."""
+    signal.signal(signal.SIGTERM, _stop)
+    sys.exit(_run(arguments))
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(arguments: list[str] | None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        command = typer.main.get_command(app)
+        return command.main(arguments or ["--help"], prog_name="topicmap", standalone_mode=False) or 0
+    except TopicMapError as error:
+        return _fail(str(error))
+    except UsageError as error:
+        path = error.ctx.command_path if error.ctx else "topicmap"
+        return _fail(f"{error.format_message().rstrip('.')}. See {path} --help.", 2)
+    except typer.Exit as leave:
+        return leave.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("Stopped. Nothing was changed.", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("TOPICMAP_DEBUG"):
+            raise
+        return _fail(
+            f"topicmap met something unforeseen, {type(error).__name__}: {error}. "
+            "Nothing was changed; TOPICMAP_DEBUG=1 shows where it happened."
+        )
+
+
+def _fail(message: str, status: int = 1) -> int:
+    print(message, file=sys.stderr)
+    return status

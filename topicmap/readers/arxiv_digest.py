@@ -1,0 +1,196 @@
+"""An arXiv digest: authors, abstract (wrapped or not), perhaps comments; titles or none.
+
+A hard wrap is told from the end of a paragraph by its cause: a line was wrapped only if the next
+line's first word had no room in it.
+"""
+
+import re
+from typing import Any
+
+from topicmap.readers.labelling import (
+    ABSTRACT,
+    ABSTRACT_MORE,
+    COMMENT,
+    COMMENT_MORE,
+    FURNITURE,
+    NAMES,
+    NAMES_MORE,
+    TITLE,
+    TITLE_MORE,
+    Draft,
+    Grammar,
+    drafts,
+    label,
+)
+from topicmap.readers.lines import (
+    Line,
+    abstract_cost,
+    ends_open,
+    ends_sentence,
+    furniture_cost,
+    starts_lower,
+    title_cost,
+    verbal_words,
+    wrap_width,
+    wraps,
+)
+from topicmap.readers.names import COMMA, comma_cost, split_names
+from topicmap.readers.page import Found, Page
+
+NAME = "arxiv-digest"
+COMMENTS = re.compile(r"(?:author[’']?s?[’']? )?comments?: ?", re.IGNORECASE)
+LABELS = {
+    TITLE: re.compile(r"title: ?", re.IGNORECASE),
+    NAMES: re.compile(r"authors?: ?", re.IGNORECASE),
+    ABSTRACT: re.compile(r"abstract: ?", re.IGNORECASE),
+    COMMENT: COMMENTS,
+}
+REMARK = re.compile(
+    r".*(?:\b\d+ ?(?:pages?|figures?|figs?|tables?|pp)\b|\b(?:accepted|published|presented|appeared?|submitted"
+    r"|appendix|appendices|supplement\w*|proceedings|conference|workshop|journal|camera.ready)\b)",
+    re.IGNORECASE,
+)
+HEADER = re.compile(
+    r"(?:arxiv|new submissions|cross.?lists?|replacements?|showing|total of|listing|(?:daily )?digest"
+    r"|updates? on|today|recent|(?:cs|stat|math|eess|physics|q-bio|q-fin|econ|astro-ph|hep|cond-mat)"
+    r"[.-][a-z]{2,4}\b|computer science|subjects?:|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? \d).{0,60}",
+    re.IGNORECASE,
+)
+RAW_PREFIX = "Comments: "
+
+
+def accepts(page: Page) -> float:
+    """How sure it is, from 0 to 1, that a page is a digest: lines of names, each before prose."""
+    lines = page.lines[:600]
+    comments = sum(bool(COMMENTS.match(line.text)) for line in lines)
+    above = [""] + [line.text for line in lines]
+    names = sum(
+        comma_cost(a.text) < 2 and _prose(b.text) and (a.gap or _may_end(before))
+        for before, a, b in zip(above, lines, lines[1:], strict=False)
+    )
+    several = sum("," in line.text and comma_cost(line.text) < 2 for line in lines)
+    if not names:
+        return 0.0
+    text = sum(len(line.text) for line in lines)
+    return min(1.0, 0.2 + 0.2 * bool(comments) + 0.2 * bool(several) + 400 * names / text)
+
+
+def _may_end(text: str) -> bool:
+    """Whether a paper may end with this line, or a title stand in it."""
+    return not text or ends_sentence(text) or bool(COMMENTS.match(text)) or title_cost(text) < 1
+
+
+def _prose(text: str) -> bool:
+    return len(text) > 40 and (verbal_words(text) > 0 or len(text.split()) > 6) and "·" not in text
+
+
+def read(page: Page) -> Found:
+    """The papers of a digest, read with titles or without, whichever explains the page better."""
+    width = wrap_width(page.lines)
+    readings = [label(page.lines, _grammar(width, titles)) for titles in (False, True)]
+    labels = min(readings, key=lambda reading: reading[1])[0]
+    papers, furniture = drafts(page.lines, labels)
+    return Found([_record(paper) for paper in papers], furniture)
+
+
+def _record(paper: Draft) -> dict[str, Any]:
+    for state, pattern in LABELS.items():
+        if texts := paper.lines.get(state):
+            texts[0] = pattern.sub("", texts[0], count=1) if pattern.match(texts[0]) else texts[0]
+    authors, more = split_names(paper.text(NAMES) or "", COMMA)
+    return paper.record() | {
+        "authors": authors or None,
+        "authors_truncated": more,
+        "comments": paper.text(COMMENT) or None,
+    }
+
+
+def _emit(state: str, line: Line) -> float:
+    text = line.text
+    for labelled, pattern in LABELS.items():
+        if pattern.match(text):
+            return 0.0 if state == labelled else 12.0
+    if state in (NAMES, NAMES_MORE):
+        return comma_cost(text)
+    if state == FURNITURE:
+        return 0.5 if HEADER.fullmatch(text) else furniture_cost(text)
+    if state == TITLE:
+        headed = 4.0 if HEADER.fullmatch(text) else 0.0
+        return title_cost(text) + headed + (1.0 if comma_cost(text) < 1 else 0.0)
+    if state == COMMENT:
+        return 30.0
+    if state == ABSTRACT:
+        short = abstract_cost(text) if len(text) < 60 else 0.0
+        listed = max(0.0, 3.0 - comma_cost(text))
+        return min(3.0, short) + listed + (1.5 if starts_lower(text) else 0.0)
+    name_like = max(0.0, 5.0 - comma_cost(text)) + (2.0 if _many_names(text) else 0.0)
+    return 1.0 + 0.5 * title_cost(text) if state == TITLE_MORE else name_like
+
+
+def _many_names(text: str) -> bool:
+    return comma_cost(text) < 0.6 and text.count(",") > 1
+
+
+def _more_abstract(before: Line, line: Line, width: int) -> float:
+    """Cost of going on with an abstract after a line: nothing where the page's width broke it."""
+    ended, lower = ends_sentence(before.text), starts_lower(line.text)
+    gap = 1.5 if line.gap else 0.0
+    if len(before.text) > width + 2:
+        return gap + (3.5 if ended and not lower else 1.0)
+    if wraps(before.text, line.text, width):
+        return gap
+    return gap + (3.0 if ended and not lower else 1.0)
+
+
+def _more_comment(before: Line, line: Line, width: int) -> float:
+    text = RAW_PREFIX + COMMENTS.sub("", before.text) if COMMENTS.match(before.text) else before.text
+    lower = starts_lower(line.text)
+    if ends_open(before.text):
+        return 0.1
+    if wraps(text, line.text, width) or (len(text) > width and lower):
+        return 0.3
+    if lower or REMARK.match(line.text):
+        return 2.0
+    return 1.5 if len(text) >= 60 and not ends_sentence(before.text) else 5.0
+
+
+def _ending(before: Line, line: Line, width: int) -> float:
+    """Cost of beginning another paper after this line of an abstract."""
+    if ends_sentence(before.text):
+        return 0.1 if line.gap else 0.5
+    if ends_open(before.text):
+        return 9.0
+    return (5.0 if wraps(before.text, line.text, width) else 2.5) - (0.4 if line.gap else 0.0)
+
+
+def _grammar(width: int, titles: bool) -> Grammar:
+    def step(pair: str, before: Line, line: Line) -> float:
+        if pair[1] == ABSTRACT_MORE:
+            return _more_abstract(before, line, width)
+        if pair[1] == COMMENT_MORE:
+            return _more_comment(before, line, width)
+        if pair[0] in "Bb" and pair[1] in "NTF":
+            return _ending(before, line, width) + (2.0 if pair[1] == FURNITURE else 0.0)
+        if pair[1] == NAMES_MORE:
+            return 0.0 if before.text.endswith((",", " and")) else 4.0
+        if pair[1] == TITLE_MORE:
+            return 0.0 if ends_open(before.text) else 1.0 if len(before.text) > 55 else 3.0
+        if pair[0] in "KkTt" and ends_open(before.text):
+            return 5.0 if pair[0] in "Kk" else 3.0
+        if pair == "NB" and before.text.endswith(","):
+            return 3.0
+        return 0.0
+
+    moves = {"FF": 0.0, "FN": 0.0, "FB": 5.0, "NB": 0.0, "Nn": 0.5, "nn": 0.5, "nB": 0.0}
+    moves |= {"NN": 8.0, "NF": 6.0, "NK": 4.0, "nK": 4.0, "Bb": 0.0, "bb": 0.0}
+    moves |= {"BN": 0.0, "bN": 0.0, "BK": 0.0, "bK": 0.0, "BF": 1.5, "bF": 1.5}
+    moves |= {"KN": 0.0, "Kk": 0.2, "kk": 0.4, "kN": 0.0, "KF": 2.5, "kF": 2.5, "KB": 8.0, "kB": 8.0}
+    begin = {"F": 0.0, "N": 0.0, "B": 5.0}
+    if titles:
+        for pair in ("FN", "BN", "bN", "KN", "kN"):
+            moves[pair] += 4.0
+        moves |= {"FT": 0.0, "TN": 0.0, "Tt": 0.0, "tt": 1.0, "tN": 0.0, "TB": 5.0, "tB": 6.0}
+        moves |= {"TF": 6.0, "BT": 0.3, "bT": 0.3, "KT": 0.0, "kT": 0.0, "NT": 8.0}
+        begin["T"] = 0.0
+        begin["N"] += 3.0
+    return Grammar(begin, {"N": 6.0, "T": 8.0}, moves, _emit, step)

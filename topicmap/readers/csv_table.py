@@ -1,0 +1,116 @@
+"""Tables in CSV: comma, semicolon or tab between the cells, the usual column names on line 1."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from topicmap.errors import BadPapers
+from topicmap.papers import COLUMNS
+from topicmap.readers.page import Found, Page
+from topicmap.readers.tables import column_names, has_text, known_columns, table_record
+
+NAME = "csv"
+SUFFIXES = (".csv", ".tsv")
+DELIMITERS = (",", ";", "\t", "|")
+WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
+DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def accepts(page: Page) -> float:
+    """How sure it is, from 0 to 1, that a page is a CSV table of papers, by its first line."""
+    named = page.path.suffix.lower() in SUFFIXES
+    header = _header(page.text or "")
+    if has_text(header) and (named or known_columns(header) >= 2):
+        return 1.0
+    return 0.4 if named else 0.0
+
+
+def read(page: Page) -> Found:
+    """The papers of a CSV table, with the lines on which each stands.
+
+    Raises
+    ------
+    BadPapers
+        A quoted cell never ends.
+    UnknownFormat
+        There is no column of titles or abstracts.
+    """
+    csv.field_size_limit(2**31 - 1)
+    text = page.text or ""
+    rows = _rows(text, _delimiter(text), page.path.name)
+    names, warnings = column_names(next(rows, (1, 1, []))[2], page.path.name)
+    found = Found([], warnings=warnings)
+    for start, end, cells in rows:
+        if surplus := [cell for cell in cells[len(names) :] if cell.strip()]:
+            found.warnings.append(
+                f"line {start}: {len(cells)} cells, the header has {len(names)}; left out: "
+                f"{'; '.join(surplus)[:200]}"
+            )
+        record = table_record(names, map(_plain, cells))
+        found.records.append(_lines(record, start, end))
+    for name in names:
+        if name not in COLUMNS and name != "id":
+            _make_numbers(found.records, name)
+    return found
+
+
+def _make_numbers(records: list[dict[str, Any]], name: str) -> None:
+    """Turn a column of further values into numbers, where all of them are written as such."""
+    cells = [record[name] for record in records if record.get(name) is not None]
+    for kind, pattern in ((int, WHOLE), (float, DECIMAL)):
+        if cells and all(pattern.fullmatch(cell) for cell in cells):
+            for record in records:
+                if record.get(name) is not None:
+                    record[name] = kind(record[name])
+            return
+
+
+def _lines(record: dict[str, Any], start: int, end: int) -> dict[str, Any]:
+    if "line_start" in record:
+        return record
+    return record | {"line_start": start, "line_end": end}
+
+
+def _plain(cell: str) -> str | None:
+    """A cell without the apostrophe that kept a spreadsheet from taking it for a formula."""
+    return (cell[1:] if GUARDED.match(cell) else cell) or None
+
+
+def _header(text: str) -> list[str]:
+    start = text.lstrip("\r\n")[:20_000]
+    return next(csv.reader(io.StringIO(start, newline=""), delimiter=_delimiter(text)), [])
+
+
+def _delimiter(text: str) -> str:
+    first = re.split(r"[\r\n]", text.lstrip("\r\n")[:20_000], maxsplit=1)[0]
+    rows = {mark: next(csv.reader([first], delimiter=mark), []) for mark in DELIMITERS}
+    return max(DELIMITERS, key=lambda mark: (known_columns(rows[mark]), len(rows[mark])))
+
+
+def _rows(text: str, delimiter: str, source: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The rows that are not blank, each with its first and last line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lenient = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    start = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise BadPapers(
+                    f"{source}, line {start}: a quoted cell begins and never ends; close the quote."
+                ) from error
+            break
+        if any(cell.strip() for cell in cells):
+            yield start, reader.line_num, cells
+        start = reader.line_num + 1
+    begin = 1
+    for cells in lenient:
+        if begin >= start and any(cell.strip() for cell in cells):
+            yield begin, lenient.line_num, cells
+        begin = lenient.line_num + 1

@@ -1,0 +1,214 @@
+"""A conference site's list of a session: title, authors set apart by dots, abstract.
+
+A paper may lack its abstract, or its title and authors; headers of sessions, halls and times
+stand between the papers, and sometimes within one.
+"""
+
+import re
+from typing import Any
+
+from topicmap.readers.labelling import (
+    ABSTRACT,
+    ABSTRACT_MORE,
+    FURNITURE,
+    NAMES,
+    TITLE,
+    Draft,
+    Grammar,
+    drafts,
+    label,
+)
+from topicmap.readers.lines import (
+    MONTH,
+    WEB,
+    Line,
+    abstract_cost,
+    carry_on_cost,
+    ends_open,
+    furniture_cost,
+    starts_lower,
+    title_cost,
+)
+from topicmap.readers.names import DOT, dotted_cost, split_names
+from topicmap.readers.page import Found, Page
+
+NAME = "iclr-virtual"
+
+KIND = (
+    r"(?:posters?|orals?|spotlights?|highlights?|notable(?: top[- ]\d+%)?|lightning|invited|keynotes?"
+    r"|plenary|talks?|papers?|workshops?|tutorials?|demos?|demonstrations?|expo|socials?|affinity"
+    r"|main|conference|track|parallel|joint|breakout|panels?|morning|afternoon|evening|virtual"
+    r"|in-person|opening|closing|test of time|award|best|session|sessions|presentations?|events?)"
+)
+NUMBER = r"(?:#|no\.?)? ?(?:\d{1,3} ?[a-z]?|[a-z]\d?|[ivx]{1,4})"
+TAIL = r"(?: ?[:—–(\[|,-] ?.{1,80})?"
+SESSION = re.compile(
+    rf"(?:day \d+[ ,:-]+)?(?:{KIND}[ /&]*){{1,5}} {NUMBER}{TAIL}|session {NUMBER}{TAIL}"
+    rf"|(?:{KIND}[ /&]*){{0,4}}\bsessions?{TAIL}",
+    re.IGNORECASE,
+)
+BARE_KIND = re.compile(rf"(?:{KIND}[ /&]*){{1,4}}", re.IGNORECASE)
+PLACE_WORD = (
+    r"(?:exhibit(?:ion)?|great|main|east|west|north|south|upper|lower|grand|virtual|poster|conference"
+    r"|convention|cent(?:er|re)|halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena"
+    r"|theat(?:er|re)|level|floor|stage|building|pavilion|concourse|salon|atrium|plaza|saal|meeting"
+    r"|booth|board|location|ground|first|second|third)"
+)
+PLACE = re.compile(
+    rf"(?:location: )?(?=.*\b(?:halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena|level"
+    rf"|theat(?:er|re)|floor|stage|pavilion|concourse|salon|atrium|saal|booth|board)\b)"
+    rf"{PLACE_WORD}(?:[ ,&+/:#–—-]+(?:{PLACE_WORD}|(?:and|to)\b|#?[a-z]{{0,2}}[-.]?\d{{1,4}}[a-z]?"
+    rf"|[a-z]))*|#\d{{1,4}}",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    rf"(?=.*\d)(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|{MONTH}"
+    r"|\d{1,4}(?:[:.]\d\d)?(?:st|nd|rd|th)?|[ap]\.?m\.?|noon|day|local time|time|at|to|from"
+    r"|[a-z]{2,4}t|utc|gmt|aoe|[–—|-])[ ,()]*)+",
+    re.IGNORECASE,
+)
+BADGE = re.compile(
+    r"(?:\[ ?[\w ]{1,30} ?\] ?)+|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video|chat"
+    r"|project page|arxiv|code|bibtex|(?:outstanding|best) paper.{0,30}|honou?rable mention.{0,20}",
+    re.IGNORECASE,
+)
+VENUE = re.compile(r"([A-Z][A-Za-z]*[A-Z][A-Za-z&-]*)[ -]((?:19|20)\d\d)\b.{0,60}")
+
+
+def accepts(page: Page) -> float:
+    """How sure it is, from 0 to 1, that a page is of this layout: the share of dotted name lines."""
+    lines = [line for line in page.lines[:600] if not _header(line.text)]
+    dotted = sum(_dotted(line.text) for line in lines)
+    triples = zip(lines, lines[1:], lines[2:], strict=False)
+    single = sum(_triple(title.text, name.text, text.text) for title, name, text in triples)
+    if not dotted + single:
+        return 0.0
+    return min(1.0 if dotted else 0.62, 0.3 + 2.5 * (dotted + single) / len(lines))
+
+
+def read(page: Page) -> Found:
+    """The papers of a session page, each with the last session header above it."""
+    lines, headers, parted, apart = _without_headers(page.lines)
+    labels, _ = label(lines, _grammar(parted, apart))
+    papers, others = drafts(lines, labels)
+    furniture = sorted(headers + others)
+    sessions = _sessions(papers, furniture)
+    venue, year = _venue(furniture)
+    records = [
+        _record(paper) | {"session": session, "venue": venue, "year": year}
+        for paper, session in zip(papers, sessions, strict=True)
+    ]
+    return Found(records, furniture)
+
+
+def _without_headers(page: list[Line]) -> tuple[list[Line], list[Line], set[int], set[int]]:
+    """The lines that are no headers, the headers, and numbers of lines set apart from those above.
+
+    The third value has the lines that a session's header or time stands before, or a blank line
+    where only some lines have one; the fourth those and the lines after any other header.
+    """
+    lines: list[Line] = []
+    headers: list[Line] = []
+    parted: set[int] = set()
+    apart: set[int] = set()
+    blank = 0.1 < sum(line.gap for line in page) / max(1, len(page)) < 0.6
+    after = opens = False
+    for line in page:
+        if _header(line.text):
+            headers.append(line)
+            after, opens = True, opens or _opens_session(line.text)
+            continue
+        lines.append(line)
+        if opens or (blank and line.gap):
+            parted.add(line.number)
+        if after or line.number in parted:
+            apart.add(line.number)
+        after = opens = False
+    return lines, headers, parted, apart
+
+
+def _header(text: str) -> bool:
+    patterns = (SESSION, BARE_KIND, PLACE, TIME, BADGE, WEB)
+    return len(text) <= 160 and any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _dotted(text: str) -> bool:
+    """Whether a line is two or more names set apart by dots."""
+    names = split_names(text, DOT)[0]
+    return len(names) > 1 and dotted_cost(text) < 3
+
+
+def _triple(title: str, name: str, text: str) -> bool:
+    """Whether three lines are a title, one author's name, and an abstract."""
+    fits = title_cost(title) <= 2 and dotted_cost(title) > 2 and abstract_cost(text) <= 2
+    return fits and "," not in name and not _dotted(name) and dotted_cost(name) < 2
+
+
+def _record(paper: Draft) -> dict[str, Any]:
+    authors, more = split_names(paper.text(NAMES) or "", DOT)
+    return paper.record() | {"authors": authors or None, "authors_truncated": more}
+
+
+def _sessions(papers: list[Draft], furniture: list[Line]) -> list[str | None]:
+    """The session of each paper: the fullest header of the last block of furniture above it."""
+    starts = [paper.numbers[0] for paper in papers]
+    blocks: dict[int, list[str]] = {}
+    for line in furniture:
+        position = sum(start < line.number for start in starts)
+        blocks.setdefault(position, []).append(line.text)
+    named = {at: [t for t in texts if _names_session(t)] for at, texts in blocks.items()}
+    bare = {at: [t for t in texts if BARE_KIND.fullmatch(t)] for at, texts in blocks.items()}
+    badges = sum(bool(bare[at]) and not named[at] for at in blocks) >= max(2, len(papers) / 2)
+    session: str | None = None
+    numbered = False
+    found: list[str | None] = []
+    for position in range(len(papers)):
+        if named.get(position):
+            session, numbered = named[position][-1], True
+        elif bare.get(position) and not (numbered and badges):
+            session, numbered = bare[position][-1], False
+        found.append(session)
+    return found
+
+
+def _names_session(text: str) -> bool:
+    return bool(SESSION.fullmatch(text)) and not (TIME.fullmatch(text) or PLACE.fullmatch(text))
+
+
+def _opens_session(text: str) -> bool:
+    return _names_session(text) or bool(TIME.fullmatch(text))
+
+
+def _venue(furniture: list[Line]) -> tuple[str | None, int | None]:
+    for line in furniture:
+        if found := VENUE.fullmatch(line.text):
+            return found[1], int(found[2])
+    return None, None
+
+
+def _grammar(parted: set[int], apart: set[int]) -> Grammar:
+    def emit(state: str, line: Line) -> float:
+        dotted = _dotted(line.text)
+        if state == FURNITURE:
+            return furniture_cost(line.text) * (0.4 if VENUE.fullmatch(line.text) else 1.0)
+        if state == NAMES:
+            return dotted_cost(line.text)
+        if state == TITLE:
+            named = 1.5 if dotted_cost(line.text) < 2 else 0.0
+            return title_cost(line.text) + named + (6.0 if dotted else 0.0)
+        return (abstract_cost(line.text) if state == ABSTRACT else 0.0) + (8.0 if dotted else 0.0)
+
+    def step(pair: str, before: Line, line: Line) -> float:
+        if pair[1] != ABSTRACT_MORE:
+            open_title = 3.0 if pair[0] == TITLE and ends_open(before.text) else 0.0
+            torn = pair in ("TN", "TB", "NB") and line.number in parted
+            late = 4.0 if pair == "TB" and starts_lower(line.text) else 0.0
+            return open_title + late + (4.0 if torn else 0.0)
+        titled = max(0.0, 4.0 - 1.5 * title_cost(line.text)) if not starts_lower(line.text) else 0.0
+        gap = 3.0 if line.number in apart else 0.0
+        return carry_on_cost(before.text, line.text) + gap + titled
+
+    moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TN": 0.0, "TB": 4.0, "TF": 6.0, "TT": 8.0}
+    moves |= {"NB": 0.0, "NT": 2.5, "NF": 3.0, "NN": 6.0, "BT": 0.0, "BF": 1.0, "BB": 3.5, "Bb": 0.0}
+    moves |= {"bT": 0.0, "bF": 1.0, "bB": 3.5, "bb": 0.0}
+    return Grammar({"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0, "N": 2.0}, moves, emit, step)

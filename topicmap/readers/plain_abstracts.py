@@ -1,0 +1,59 @@
+"""Bare abstracts, one paragraph each: no titles, no authors."""
+
+from topicmap.readers.labelling import ABSTRACT, ABSTRACT_MORE, FURNITURE, Grammar, drafts, label
+from topicmap.readers.lines import (
+    Line,
+    abstract_cost,
+    carry_on_cost,
+    furniture_cost,
+    title_cost,
+    wrap_width,
+    wraps,
+)
+from topicmap.readers.page import Found, Page
+
+NAME = "plain-abstracts"
+
+
+def accepts(page: Page) -> float:
+    """How sure it is, from 0 to 1, that a page is bare abstracts: the share of text in prose."""
+    lines = page.lines[:400]
+    text = sum(len(line.text) for line in lines)
+    prose = sum(len(line.text) for line in lines if abstract_cost(line.text) <= 1.5)
+    if prose > 0.5 * text:
+        return 0.6 * prose / text
+    wrapped = sum(len(line.text) for line in lines if 50 <= len(line.text) <= 130)
+    if text > 150 and wrapped > 0.7 * text:
+        return 0.3
+    sentences = sum(abstract_cost(line.text) <= 5 for line in lines)
+    return 0.25 if lines and sentences >= 0.5 * len(lines) else 0.0
+
+
+def read(page: Page) -> Found:
+    """The papers of a page of bare abstracts."""
+    labels, _ = label(page.lines, _grammar(page.lines))
+    papers, furniture = drafts(page.lines, labels)
+    return Found([paper.record() for paper in papers], furniture)
+
+
+def _grammar(lines: list[Line]) -> Grammar:
+    width = wrap_width(lines)
+    wrapped = sum(len(line.text) <= width + 2 for line in lines) > 0.8 * len(lines) > 2
+
+    def emit(state: str, line: Line) -> float:
+        if state == FURNITURE:
+            return furniture_cost(line.text)
+        if state == ABSTRACT:
+            return min(1.0, abstract_cost(line.text)) if wrapped else 0.7 * abstract_cost(line.text)
+        return 0.0
+
+    def step(pair: str, before: Line, line: Line) -> float:
+        if pair[1] == ABSTRACT_MORE:
+            if wrapped and not line.gap:
+                return 0.0 if wraps(before.text, line.text, width) else 1.5
+            heading = title_cost(line.text) < 1 and len(line.text) < 60
+            return carry_on_cost(before.text, line.text) + (2.0 if line.gap else 0.0) + 3 * heading
+        return 0.0 if line.gap or not wrapped or pair[0] == FURNITURE else 4.0
+
+    moves = {"FF": 0.0, "FB": 0.0, "BF": 1.0, "bF": 1.0, "BB": 0.0, "bB": 0.0, "Bb": 0.0, "bb": 0.0}
+    return Grammar({"F": 0.0, "B": 0.0}, {}, moves, emit, step)

@@ -1,0 +1,98 @@
+"""Words → the papers that contain them."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+SEARCHED = ("title", "authors", "abstract")
+LONGEST = 200
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d"})
+_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f]")
+_GAPS = re.compile(r"[\W_]+")
+_PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """The texts of a map, ready to be searched; make it with `index_papers`.
+
+    ``text`` holds one line a paper, in the papers' order: its words in plain small letters, with
+    a space before and after each. ``starts`` is where each line begins.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+
+    def find(self, query: str) -> np.ndarray | None:
+        """Rows of the papers with every word and phrase of the query, ascending; None for no query.
+
+        Case, accents and punctuation do not matter. A word finds the words that begin with it,
+        ``"a phrase in quotes"`` only itself. A query without a letter or digit is no query.
+        """
+        needles = _needles(query)
+        if not needles:
+            return None
+        rows = self._lines(max(needles, key=len))
+        for needle in needles:
+            rows = [row for row in rows if needle in self._line(row)]
+        return np.array(rows, dtype=np.int64)
+
+    def _line(self, row: int) -> str:
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[row] : end]
+
+    def _lines(self, needle: str) -> list[int]:
+        """The lines that contain the needle."""
+        rows: list[int] = []
+        place = self.text.find(needle)
+        while place >= 0:
+            row = bisect_right(self.starts, place) - 1
+            rows.append(row)
+            if row + 1 == len(self.starts):
+                break
+            place = self.text.find(needle, self.starts[row + 1])
+        return rows
+
+
+def index_papers(papers: pd.DataFrame) -> SearchIndex:
+    """An index of the papers' titles, authors and abstracts."""
+    columns = [papers[name] for name in SEARCHED if name in papers]
+    lines = [" ".join(map(_text, fields)) for fields in zip(*columns, strict=True)]
+    lines = [f" {plain_words(line)} \n" for line in lines] if columns else [" \n"] * len(papers)
+    starts, place = [], 0
+    for line in lines:
+        starts.append(place)
+        place += len(line)
+    return SearchIndex("".join(lines), tuple(starts))
+
+
+def plain_words(text: str) -> str:
+    """The words of a text in small letters without accents, one space between them."""
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return _GAPS.sub(" ", text.casefold().translate(_LETTERS)).strip()
+
+
+def _needles(query: str) -> list[str]:
+    """What each part of the query looks like in the index."""
+    needles = []
+    for phrase, word in _PARTS.findall(query[:LONGEST]):
+        if phrase and (words := plain_words(phrase)):
+            needles.append(f" {words} ")
+        elif word and (words := plain_words(word)):
+            needles.append(f" {words}")
+    return needles
+
+
+def _text(value: object) -> str:
+    """A cell as text: the names of a list, nothing for a missing value."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return " ".join(str(part) for part in value)
+    return ""

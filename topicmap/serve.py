@@ -1,0 +1,105 @@
+"""Run the dashboard as a process of its own, and end it with this one."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from types import FrameType
+
+from topicmap.bundle import list_maps
+from topicmap.errors import BadSettings, TopicMapError
+
+ADDRESS = "127.0.0.1"
+STOPPED = 130
+PATIENCE = 10.0
+
+
+def serve(maps: Path, port: int | None, headless: bool) -> int:
+    """Serve the maps until SIGINT or SIGTERM; the server's exit status, 0 when it was ended.
+
+    Where there is no map yet, that of the five seed documents is built first.
+
+    Raises
+    ------
+    BadSettings
+        The port is taken, or no port.
+    """
+    if port is not None:
+        _check_port(port)
+    maps = Path(os.path.abspath(maps))
+    if not list_maps(maps):
+        print(f"There is no map in {maps} yet: building one of the five seed documents.")
+        seeds = str(maps / "seeds")
+        status, ended = _run([sys.executable, "-m", "topicmap", "build", "--to", seeds])
+        if status or ended:
+            return status or STOPPED
+    app = _app()
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *_options(port, headless)]
+    status, ended = _run(command, folder=_config_folder(app), TOPICMAP_MAPS=str(maps))
+    return 0 if ended else status
+
+
+def _options(port: int | None, headless: bool) -> list[str]:
+    options = {
+        "server.address": ADDRESS,
+        "server.headless": str(headless).lower(),
+        "server.showEmailPrompt": "false",
+        "browser.gatherUsageStats": "false",
+    }
+    if port is not None:
+        options["server.port"] = str(port)
+    return [part for name, value in options.items() for part in (f"--{name}", value)]
+
+
+def _app() -> Path:
+    spec = find_spec("dashboard")
+    if spec is None or not spec.origin:
+        raise TopicMapError("The package dashboard is not installed; install topicmap again.")
+    return Path(spec.origin).with_name("app.py")
+
+
+def _config_folder(app: Path) -> Path:
+    """The folder from which Streamlit finds the theme: the checkout's, where this is one."""
+    checkout = app.parent.parent
+    return checkout if (checkout / ".streamlit" / "config.toml").is_file() else Path.cwd()
+
+
+def _check_port(port: int) -> None:
+    if not 1 <= port <= 65535:
+        raise BadSettings(f"The port is {port}; it must be a number from 1 to 65535.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            raise BadSettings(
+                f"Port {port} cannot be used ({error.strerror}); choose another with --port."
+            ) from error
+
+
+def _run(
+    command: list[str], folder: Path | None = None, **environment: str
+) -> tuple[int, bool]:
+    """The exit status of a command, and whether this process was told to end it."""
+    child = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment})
+    ended: list[float] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        ended.append(time.monotonic())
+        child.terminate()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        while True:
+            try:
+                return child.wait(timeout=1), bool(ended)
+            except subprocess.TimeoutExpired:
+                if ended and time.monotonic() - ended[0] > PATIENCE:
+                    child.kill()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -45,9 +45,7 @@ OUTSIDE = {
     "rich": {"topicmap.account", "topicmap.console"},
 }  # fmt: skip
 MODULES = sorted(
-    path
-    for package in ("topicmap", "dashboard")
-    for path in (ROOT / package).rglob("*.py")
+    path for package in ("topicmap", "dashboard") for path in (ROOT / package).rglob("*.py")
 )
 
 
@@ -127,7 +125,8 @@ def test_session_state_and_caching_have_one_home():
 
 
 @pytest.mark.parametrize(
-    "statement", ["import topicmap", "from topicmap import load_map, TopicMap", "import topicmap.cli"]
+    "statement",
+    ["import topicmap", "from topicmap import load_map, TopicMap", "import topicmap.cli"],
 )
 def test_looking_at_maps_is_light(statement):
     code = f"{statement}; import sys; print(*sys.modules)"

@@ -15,7 +15,7 @@ from topicmap.papers import text_of
 from topicmap.progress import Report, Stages, silent
 from topicmap.settings import MapSettings
 from topicmap.topic_map import TopicMap
-from topicmap.words import abbreviations, phrases
+from topicmap.words import corpus_phrases
 
 if TYPE_CHECKING:
     from topicmap.topics import Topics
@@ -61,8 +61,7 @@ def build_map(
     settings = settings or MapSettings()
     stages = Stages(STAGES, report)
     texts = text_of(papers)
-    meant = abbreviations(texts)
-    found = [[meant.get(phrase, phrase) for phrase in phrases(text)] for text in texts]
+    found = corpus_phrases(texts)
 
     count = stages.begin("vectors")
     embedding = embedder(settings.embedder).embed(texts, settings.seed, count)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,7 @@ MANIFEST = "manifest.json"
 PAPERS, TOPICS, VECTORS, PLACING = "papers.parquet", "topics.parquet", "vectors.npy", "placing.npz"
 FILES = (PAPERS, TOPICS, VECTORS, PLACING)
 
-_SPAN = pa.struct(
-    [("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())]
-)
+_SPAN = pa.struct([("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())])
 _TYPES = {
     "authors": pa.list_(pa.string()),
     "duplicates": pa.list_(_SPAN),
@@ -58,7 +55,7 @@ def save_map(topic_map: TopicMap, folder: str | Path) -> Path:
     BadBundle
         The folder holds something that is no map, or it cannot be written.
     """
-    target = Path(os.path.abspath(folder))
+    target = Path(folder).resolve()
     check_free(target)
     try:
         clear_leftovers(target)
@@ -96,7 +93,7 @@ def load_map(folder: str | Path) -> TopicMap:
         No map there, a file missing or altered, or another format; the message names it.
     """
     path = Path(folder)
-    clear_leftovers(Path(os.path.abspath(path)))
+    clear_leftovers(Path(path).resolve())
     for last_try in (False, False, True):
         manifest = _read_manifest(path)
         try:
@@ -110,7 +107,7 @@ def load_map(folder: str | Path) -> TopicMap:
 
 def list_maps(folder: str | Path) -> list[BundleInfo]:
     """The maps in a folder, by name; a damaged one says what is wrong with it."""
-    parent = Path(os.path.abspath(folder))
+    parent = Path(folder).resolve()
     if not parent.is_dir():
         return []
     for target in leftover_targets(parent):

@@ -92,9 +92,7 @@ def build(
 def dashboard(
     folder: MapsFolder = None,
     port: Annotated[int | None, typer.Option(help="The port, 8501 or the next free one.")] = None,
-    headless: Annotated[
-        bool, typer.Option("--headless", help="Do not open the browser.")
-    ] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open the browser.")] = False,
 ) -> None:
     """Open the dashboard on this computer; builds the map of the seeds when there is none."""
     from topicmap.serve import serve
@@ -125,7 +123,9 @@ def _run(arguments: list[str] | None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         command = typer.main.get_command(app)
-        return command.main(arguments or ["--help"], prog_name="topicmap", standalone_mode=False) or 0
+        return (
+            command.main(arguments or ["--help"], prog_name="topicmap", standalone_mode=False) or 0
+        )
     except TopicMapError as error:
         return _fail(str(error))
     except UsageError as error:

@@ -18,7 +18,7 @@ _PART_OF_LONGER = 0.6
 _LOWER_ENOUGH = 0.15
 _FULLER_ADJECTIVE, _FULLER_NOUN = 0.15, 0.4
 _ADJECTIVE = re.compile(
-    r"(ed|ive|ous|able|ible|iant|free|shot|wise|aware|(?<!us)ic|\dd|(?<!retriev)(?<!sign)al)$"
+    r"(ed|ive|ous|able|ible|i?an|iant|free|shot|wise|aware|(?<!us)ic|\dd|(?<!retriev)(?<!sign)al)$"
 )
 
 
@@ -66,7 +66,7 @@ def name_topics(
     """
     ranked = []
     for number in range(weights.shape[0]):
-        own = [found[row] for row in np.flatnonzero(topic == number)]
+        own = [found[row] for row in np.flatnonzero(topic == number).tolist()]
         ranked.append(_whole(_ranked(weights[number], phrases, own)))
     keywords = [_thinned(candidates)[:KEYWORDS] for candidates in ranked]
     names = [_names(top, all_) for top, all_ in zip(keywords, ranked, strict=True)]
@@ -108,7 +108,7 @@ def _worth(phrase: str) -> float:
     words = [word for word in phrase.split() if word != LINK]
     if len(words) == 1 and words[0] in GENERIC:
         return _GENERIC_ALONE
-    return _BY_LENGTH[len(words)]
+    return _BY_LENGTH[min(len(words), max(_BY_LENGTH))]
 
 
 def _thinned(ranked: list[_Candidate]) -> list[_Candidate]:

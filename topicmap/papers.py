@@ -35,6 +35,7 @@ COLUMNS = (
 )
 WHOLE_NUMBERS = ("n_authors", "year", "line_start", "line_end")
 TAKEN = ("x", "y", "topic", "nearest_topic", "strength", "label", "region", "subtopic")
+Records = Sequence[Mapping[str, Any]]
 ID_DIGITS = 12
 SHOWN_WORDS = 12
 WORD = re.compile(r"[^\W_]+")
@@ -84,7 +85,7 @@ def content_id(title: str | None, abstract: str | None) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:ID_DIGITS]
 
 
-def paper_table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def paper_table(records: Records, ids_by: Records | None = None) -> pd.DataFrame:
     """Records as the paper table: index `id`, columns `COLUMNS`, then any further ones.
 
     Texts that are missing or empty become None; `n_authors`, `year`, `line_start` and `line_end`
@@ -94,11 +95,14 @@ def paper_table(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     ----------
     records
         One mapping per paper, column → value; `id` is the paper's own id, if it has one.
+    ids_by
+        The records that the ids are made by, where they are others: a paper keeps its id when a
+        duplicate brings it a title or a longer abstract.
     """
     extras = dict.fromkeys(name for record in records for name in record)
     names = [*COLUMNS, *(name for name in extras if name not in COLUMNS and name != "id")]
     columns = {name: _column(name, [record.get(name) for record in records]) for name in names}
-    index = pd.Index(_ids(records), dtype=object, name="id")
+    index = pd.Index(_ids(ids_by or records), dtype=object, name="id")
     table = pd.DataFrame(columns, columns=pd.Index(names, dtype=object))
     return table.set_axis(index, axis=0)
 
@@ -124,7 +128,11 @@ def tidy(papers: pd.DataFrame) -> pd.DataFrame:
     if papers.index.name == "id" and "id" not in papers.columns:
         papers = papers.reset_index()
     records = [{str(k): v for k, v in row.items()} for row in papers.to_dict("records")]
-    kept = [row for row in records if text_or_none(row.get("title")) or text_or_none(row.get("abstract"))]
+    kept = [
+        row
+        for row in records
+        if text_or_none(row.get("title")) or text_or_none(row.get("abstract"))
+    ]
     if not kept:
         raise BadPapers(
             f"None of the {len(records)} rows has a title or an abstract; a map needs at least one."
@@ -173,8 +181,11 @@ def text_or_none(value: Any) -> str | None:
 
 def is_missing(value: Any) -> bool:
     """Whether a cell holds nothing: None, NaN, NaT or pandas' NA."""
-    return value is None or value is pd.NA or value is pd.NaT or (
-        isinstance(value, float) and math.isnan(value)
+    return (
+        value is None
+        or value is pd.NA
+        or value is pd.NaT
+        or (isinstance(value, float) and math.isnan(value))
     )
 
 
@@ -236,7 +247,7 @@ def _extra_column(values: list[Any]) -> pd.Series:
     return pd.Series([text_or_none(value) for value in values], dtype=object)
 
 
-def _ids(records: Sequence[Mapping[str, Any]]) -> list[str]:
+def _ids(records: Records) -> list[str]:
     """An id for each record: its own or by its content, made unique in order.
 
     The second record with the same title gets an id by its whole text; the second with the same

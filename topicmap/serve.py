@@ -30,7 +30,7 @@ def serve(maps: Path, port: int | None, headless: bool) -> int:
     """
     if port is not None:
         _check_port(port)
-    maps = Path(os.path.abspath(maps))
+    maps = maps.resolve()
     if not list_maps(maps):
         print(f"There is no map in {maps} yet: building one of the five seed documents.")
         seeds = str(maps / "seeds")
@@ -81,9 +81,7 @@ def _check_port(port: int) -> None:
             ) from error
 
 
-def _run(
-    command: list[str], folder: Path | None = None, **environment: str
-) -> tuple[int, bool]:
+def _run(command: list[str], folder: Path | None = None, **environment: str) -> tuple[int, bool]:
     """The exit status of a command, and whether this process was told to end it."""
     child = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment})
     ended: list[float] = []

@@ -75,7 +75,9 @@ class TopicMap:
 
     def row(self, paper_id: str) -> int:
         """The row of a paper in `papers` and `vectors`; KeyError when it is not there."""
-        return int(self.papers.index.get_loc(paper_id))
+        row = self.papers.index.get_loc(paper_id)
+        assert isinstance(row, int)
+        return row
 
     def of_topic(self, topic: int) -> pd.DataFrame:
         """The papers of a topic (−1: the unassigned), strongest first."""

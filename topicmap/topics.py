@@ -21,7 +21,7 @@ with warnings.catch_warnings():  # bertopic silences the warnings of the whole p
     from hdbscan import HDBSCAN, all_points_membership_vectors
 
 FEWEST_FOR_TOPICS = 12
-_MAJORITY = 0.5
+_JOINS = 1 / 3
 _MARK = "|"
 _PADDING = ["(", ")"]  # c-TF-IDF needs two words
 
@@ -70,7 +70,7 @@ def find_topics(
 ) -> Topics:
     """The topics of papers from their positions, with the weights of their phrases.
 
-    Dense groups are topics. A paper outside joins the topic to which at least half of its
+    Dense groups are topics. A paper outside joins the topic to which at least a third of its
     nearest papers belong; other papers stay unassigned. Fewer than twelve papers, and papers
     without any dense group, are one topic.
 
@@ -170,13 +170,13 @@ def _dense_groups(vectors: np.ndarray, positions: np.ndarray, smallest: int) -> 
 
 
 def _joined(groups: _Groups, neighbors: np.ndarray) -> _Groups:
-    """The groups with those papers outside whose neighbours are mostly of one group."""
+    """The groups with those papers outside that have enough neighbours in one group."""
     labels, soft = groups.labels_.copy(), groups.soft.copy()
     around = groups.labels_[neighbors[:, 1:]]
     for row in np.flatnonzero(groups.labels_ < 0):
         votes = np.bincount(around[row][around[row] >= 0], minlength=soft.shape[1])
         best = int(votes.argmax())
-        if votes[best] >= _MAJORITY * around.shape[1]:
+        if votes[best] >= _JOINS * around.shape[1]:
             labels[row] = best
             soft[row, np.arange(soft.shape[1]) != best] = 0
             soft[row, best] = max(soft[row, best], 1e-6)

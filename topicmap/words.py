@@ -3,9 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 LINK = "of"
 _A_WORD = 1_000_000
+_STANDS_FREE = 0.3
 CONNECTORS = frozenset({"of", "for", "in", "with"})
 
 STOP_WORDS = frozenset(
@@ -87,7 +89,7 @@ FILLER = frozenset(
     pioneering play plays popular pose poses posed possible potential potentially powerful
     practical practically practice practices precise present presented presenting presents
     prevalent previous previously primarily primary prior problem problems procedure procedures
-    process processes produce produced produces producing progress project promise promising
+    produce produced produces producing progress project promise promising
     proper properly property propose proposed proposes proposing prove proven proves provide
     provided provides providing public publicly purpose question questions quickly raise range
     rapid rapidly rate reach real real-world realistic recent recently recognized reduce reduced
@@ -122,7 +124,7 @@ GENERIC = frozenset(
     image inference information input knowledge label language large layer learn learned learning
     level local loss machine mechanism memory metric model modeling module multi multiple network
     neural node number object observation operation optimal optimization order output parameter
-    pattern point policy power pre-trained prediction pretrained pretraining privacy prompt quality
+    pattern point policy power pre-trained prediction pretrained pretraining privacy process prompt quality
     random reasoning regularization relation representation reward robust robustness sample
     sampling scale score search semantic shift signal space sparse structure system target task
     text theoretical theory time token training transfer transformer tuning unit update user
@@ -158,13 +160,41 @@ def phrases(text: str, longest: int = 4) -> list[str]:
 
     A phrase begins and ends with a content word; "of" may stand inside ("mixture of experts").
     """
-    return [
-        " ".join(keys[start : start + length])
-        for keys in (list(map(normal, run)) for run in runs(text))
-        for length in range(1, longest + 1)
-        for start in range(len(keys) - length + 1)
-        if keys[start] != LINK and keys[start + length - 1] != LINK
-    ]
+    return [phrase for phrase, _ in _windows(text, longest)]
+
+
+def _windows(text: str, longest: int = 4) -> Iterator[tuple[str, bool]]:
+    """Every phrase of a text, and whether it ends where its run of content words ends."""
+    for run in runs(text):
+        keys = [normal(word) for word in run]
+        for start, length in product(range(len(keys)), range(1, longest + 1)):
+            end = start + length
+            if end <= len(keys) and LINK not in (keys[start], keys[end - 1]):
+                yield " ".join(keys[start:end]), end == len(keys)
+
+
+def corpus_phrases(texts: Sequence[str]) -> list[list[str]]:
+    """The phrases of each text, abbreviations spelt out, without what is no term of the corpus.
+
+    No term is what too few texts have, and what hardly ever ends where its run of content words
+    ends: "graph neural" is only the beginning of "graph neural network".
+    """
+    meant = abbreviations(texts)
+    found: list[list[str]] = []
+    texts_with: Counter[str] = Counter()
+    texts_ending: Counter[str] = Counter()
+    for text in texts:
+        windows = [(meant.get(phrase, phrase), ends) for phrase, ends in _windows(text)]
+        found.append([phrase for phrase, _ in windows])
+        texts_with.update({phrase for phrase, _ in windows})
+        texts_ending.update({phrase for phrase, ends in windows if ends})
+    rarest = 1 if len(texts) < 50 else 2 if len(texts) < 5_000 else 4
+    terms = {
+        phrase
+        for phrase, count in texts_with.items()
+        if count >= rarest and (" " not in phrase or texts_ending[phrase] >= _STANDS_FREE * count)
+    }
+    return [[phrase for phrase in own if phrase in terms] for own in found]
 
 
 def runs(text: str) -> Iterator[list[str]]:
@@ -175,9 +205,7 @@ def runs(text: str) -> Iterator[list[str]]:
     for piece in _BREAK.split(plain(text)):
         run: list[str] = []
         for token in _TOKEN.findall(piece):
-            if is_content(token):
-                run.append(token)
-            elif run and token == LINK and run[-1] != LINK:
+            if is_content(token) or (run and token == LINK and run[-1] != LINK):
                 run.append(token)
             elif run:
                 yield run if run[-1] != LINK else run[:-1]

@@ -18,7 +18,8 @@ PLACE = """
 """
 BOXES = """
 () => [...document.querySelectorAll('.tm-label.tm-shown')].map((label) => {
-  const lines = [...label.querySelectorAll('span > span')].map((row) => row.getBoundingClientRect());
+  const rows = [...label.querySelectorAll('span > span')];
+  const lines = rows.map((row) => row.getBoundingClientRect());
   return [Math.min(...lines.map((b) => b.left)), Math.max(...lines.map((b) => b.right)),
           Math.min(...lines.map((b) => b.top)), Math.max(...lines.map((b) => b.bottom))];
 })
@@ -59,15 +60,18 @@ def click_paper(page, row: int) -> None:
 
 def zoom_in(page) -> list[float]:
     """Wheel into the map a little off its middle, wait until it rests; the new view."""
-    before = box_of(page)
+    before = state_of(page)["view"]
     frame = page.locator(MAP).bounding_box()
     page.mouse.move(frame["x"] + frame["width"] * 0.6, frame["y"] + frame["height"] * 0.45)
     page.mouse.wheel(0, -400)
-    page.wait_for_function(
-        "before => document.querySelector('[data-testid=\"topic-map\"]').dataset.view !== before",
-        arg=",".join(f"{edge:g}" for edge in before),
-    )
+    moved(page, before)
     return rest(page)
+
+
+def moved(page, before: str) -> None:
+    """Wait until the view is another one than before."""
+    other = "([map, before]) => document.querySelector(map).dataset.view !== before"
+    page.wait_for_function(other, arg=[MAP, before])
 
 
 def rest(page) -> list[float]:

@@ -17,6 +17,7 @@ from tests.browser.pages import (
     TOPIC,
     box_of,
     click_paper,
+    moved,
     overlapping,
     place_of,
     ready,
@@ -30,6 +31,7 @@ from tests.conftest import IMAGE, RIGHT_TO_LEFT, SCRIPT, TEX, make_map
 from topicmap.bundle import save_map
 
 PAPERS = make_map()
+HITS = f"{MAP}:not([data-hits='0'])"
 QUIET_ROWS = [20, 40, 60, 75]
 
 
@@ -87,10 +89,11 @@ def test_a_click_beside_the_points_and_escape_pick_nothing(dashboard, new_page):
 def test_a_click_on_a_label_goes_to_its_topic(dashboard, new_page):
     page = new_page(dashboard)
     ready(page)
-    home = box_of(page)
+    first, home = state_of(page)["view"], box_of(page)
     page.get_by_role("button", name="Topic Graph neural networks").click()
     page.wait_for_selector(f'{TOPIC}[data-topic="1"]')
     wait_for(page, picked="topic:1")
+    moved(page, first)
     near = rest(page)
     assert near[1] - near[0] < home[1] - home[0]
     members = PAPERS.of_topic(1)
@@ -158,7 +161,7 @@ def resize(page) -> None:
 
 
 CHANGES = {
-    "search": lambda page: (search(page, "paper"), page.wait_for_selector(f"{MAP}:not([data-hits='0'])")),
+    "search": lambda page: (search(page, "paper"), page.wait_for_selector(HITS)),
     "filter": choose_source,
     "color": lambda page: page.get_by_text("Strength", exact=True).first.click(),
     "theme": other_theme,
@@ -202,7 +205,7 @@ def test_a_link_shows_the_same_in_a_fresh_browser(dashboard, new_page):
     ready(page)
     choose_source(page)
     search(page, "paper")
-    page.wait_for_selector(f"{MAP}:not([data-hits='0'])")
+    page.wait_for_selector(HITS)
     page.locator(".tp-row", has_text="Diffusion models").click()
     wait_for(page, picked="topic:2")
     page.wait_for_function("() => location.search.includes('topic=2')")
@@ -251,9 +254,9 @@ def test_pan_and_double_click(dashboard, new_page):
     page.mouse.down()
     page.mouse.move(x + 60, y - 40, steps=6)
     page.mouse.up()
-    moved = rest(page)
-    assert moved[0] < home[0]
-    assert moved[1] - moved[0] == pytest.approx(home[1] - home[0])
+    after = rest(page)
+    assert after[0] < home[0]
+    assert after[1] - after[0] == pytest.approx(home[1] - home[0])
     page.mouse.dblclick(x, y)
     assert rest(page) == pytest.approx(home, abs=1e-6)
 
@@ -346,7 +349,7 @@ def test_without_webgl_the_rest_works(dashboard, new_page):
     page.locator(".tp-row", has_text="Diffusion models").click()
     page.wait_for_selector(f'{TOPIC}[data-topic="2"]')
     search(page, "paper")
-    page.wait_for_selector(f"{MAP}:not([data-hits='0'])")
+    page.wait_for_selector(HITS)
 
 
 def test_a_map_replaced_and_deleted_while_open(tmp_path, new_page):

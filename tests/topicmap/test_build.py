@@ -19,7 +19,11 @@ def write_papers_file(path, count, alike=False):
         for number in range(count):
             text = THEMES[0 if alike else number % 3]
             title = f"Paper {'' if alike else number}"
-            row = {"id": str(number), "title": title, "abstract": f"{text} {'' if alike else number}."}
+            row = {
+                "id": str(number),
+                "title": title,
+                "abstract": f"{text} {'' if alike else number}.",
+            }
             file.write(json.dumps(row) + "\n")
     return path
 

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from topicmap import MapSettings, TopicMap, load_map, save_map
-from topicmap import swap
+from topicmap import MapSettings, TopicMap, load_map, save_map, swap
 from topicmap.bundle import FILES, list_maps, map_stamp
 from topicmap.errors import BadBundle
 
@@ -127,7 +126,8 @@ def test_an_altered_file_is_named(tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    "manifest", ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "settings": [], "about": 3}']
+    "manifest",
+    ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "settings": [], "about": 3}'],
 )
 def test_a_damaged_manifest(tmp_path, manifest):
     save_map(make_map(["a"]), tmp_path / "map")
@@ -141,7 +141,7 @@ def test_another_format(tmp_path):
     path = tmp_path / "map" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8")) | {"format": 99}
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(BadBundle, match="format 99.*reads 1"):
+    with pytest.raises(BadBundle, match=r"format 99.*reads 1"):
         load_map(tmp_path / "map")
     assert "99" in list_maps(tmp_path)[0].problem
 

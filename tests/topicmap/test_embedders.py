@@ -77,7 +77,7 @@ def test_kept_vectors_are_the_same_bits_as_fresh_ones(monkeypatch, tmp_path):
     fresh = minilm.encode(TEXTS)
     kept_ones = minilm.encode(TEXTS)
     monkeypatch.setenv("TOPICMAP_CACHE", str(tmp_path / "other"))
-    minilm.encode(list(reversed(TEXTS)) + ["another corpus"])
+    minilm.encode([*reversed(TEXTS), "another corpus"])
     filled_by_another = minilm.encode(TEXTS)
     assert fresh.tobytes() == kept_ones.tobytes() == filled_by_another.tobytes()
 

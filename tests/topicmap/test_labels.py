@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from topicmap.layout import nearest
 from topicmap.labels import name_topics
+from topicmap.layout import nearest
 from topicmap.topics import find_topics
 from topicmap.words import CONNECTORS, FILLER, STOP_WORDS, phrases
 
@@ -102,7 +102,11 @@ def test_spelling_keeps_what_the_papers_write():
 
 
 def test_papers_without_words_still_get_a_name():
-    topics = find_topics(np.eye(3, dtype=np.float32), np.zeros((3, 5), np.float32), np.eye(3), [[], [], []])
-    (naming,) = name_topics(topics.weights, topics.phrases, topics.topic, [[], [], []], ["", "", ""])
+    topics = find_topics(
+        np.eye(3, dtype=np.float32), np.zeros((3, 5), np.float32), np.eye(3), [[], [], []]
+    )
+    (naming,) = name_topics(
+        topics.weights, topics.phrases, topics.topic, [[], [], []], ["", "", ""]
+    )
     assert naming.label == "Topic 1"
     assert naming.keywords == []

@@ -206,7 +206,8 @@ def _reading(opened: list[tuple[Path, Page, str, Found]], skipped: list[Skipped]
         _account(path, page, kind, found, joined.count(number))
         for number, (path, page, kind, found) in enumerate(opened)
     )
-    return Reading(paper_table(merged), accounts, tuple(skipped))
+    originals = [records[i] for i, target in enumerate(first) if i == target]
+    return Reading(paper_table(merged, ids_by=originals), accounts, tuple(skipped))
 
 
 def _account(path: Path, page: Page, kind: str, found: Found, joined: int) -> FileAccount:

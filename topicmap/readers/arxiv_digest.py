@@ -5,6 +5,7 @@ line's first word had no room in it.
 """
 
 import re
+from functools import partial
 from typing import Any
 
 from topicmap.readers.labelling import (
@@ -46,16 +47,19 @@ LABELS = {
     COMMENT: COMMENTS,
 }
 REMARK = re.compile(
-    r".*(?:\b\d+ ?(?:pages?|figures?|figs?|tables?|pp)\b|\b(?:accepted|published|presented|appeared?|submitted"
-    r"|appendix|appendices|supplement\w*|proceedings|conference|workshop|journal|camera.ready)\b)",
+    r".*(?:\b\d+ ?(?:pages?|figures?|figs?|tables?|pp)\b|\b(?:accepted|published|presented"
+    r"|appeared?|submitted|appendix|appendices|supplement\w*|proceedings|conference|workshop"
+    r"|journal|camera.ready)\b)",
     re.IGNORECASE,
 )
+FIELD = r"(?:cs|stat|math|eess|physics|q-bio|q-fin|econ|astro-ph|hep|cond-mat)[.-][a-z]{2,4}\b"
 HEADER = re.compile(
-    r"(?:arxiv|new submissions|cross.?lists?|replacements?|showing|total of|listing|(?:daily )?digest"
-    r"|updates? on|today|recent|(?:cs|stat|math|eess|physics|q-bio|q-fin|econ|astro-ph|hep|cond-mat)"
-    r"[.-][a-z]{2,4}\b|computer science|subjects?:|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? \d).{0,60}",
+    rf"(?:arxiv\b|new submissions|cross.?lists?\b|replacements?\b|showing \d|total of \d|{FIELD}"
+    r"|(?:daily )?digest|computer science >|subjects?:"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? \d).{0,60}",
     re.IGNORECASE,
 )
+Marks = dict[str, re.Pattern[str]]
 RAW_PREFIX = "Comments: "
 
 
@@ -72,7 +76,7 @@ def accepts(page: Page) -> float:
     if not names:
         return 0.0
     text = sum(len(line.text) for line in lines)
-    return min(1.0, 0.2 + 0.2 * bool(comments) + 0.2 * bool(several) + 400 * names / text)
+    return 0.2 + 0.2 * bool(comments) + 0.2 * bool(several) + min(0.4, 400 * names / text)
 
 
 def _may_end(text: str) -> bool:
@@ -87,14 +91,16 @@ def _prose(text: str) -> bool:
 def read(page: Page) -> Found:
     """The papers of a digest, read with titles or without, whichever explains the page better."""
     width = wrap_width(page.lines)
-    readings = [label(page.lines, _grammar(width, titles)) for titles in (False, True)]
+    named = any(LABELS[NAMES].match(line.text) for line in page.lines)
+    marks = LABELS if named else {COMMENT: COMMENTS}
+    readings = [label(page.lines, _grammar(width, titles, marks)) for titles in (False, True)]
     labels = min(readings, key=lambda reading: reading[1])[0]
     papers, furniture = drafts(page.lines, labels)
-    return Found([_record(paper) for paper in papers], furniture)
+    return Found([_record(paper, marks) for paper in papers], furniture)
 
 
-def _record(paper: Draft) -> dict[str, Any]:
-    for state, pattern in LABELS.items():
+def _record(paper: Draft, marks: Marks) -> dict[str, Any]:
+    for state, pattern in marks.items():
         if texts := paper.lines.get(state):
             texts[0] = pattern.sub("", texts[0], count=1) if pattern.match(texts[0]) else texts[0]
     authors, more = split_names(paper.text(NAMES) or "", COMMA)
@@ -105,9 +111,9 @@ def _record(paper: Draft) -> dict[str, Any]:
     }
 
 
-def _emit(state: str, line: Line) -> float:
+def _emit(state: str, line: Line, marks: Marks) -> float:
     text = line.text
-    for labelled, pattern in LABELS.items():
+    for labelled, pattern in marks.items():
         if pattern.match(text):
             return 0.0 if state == labelled else 12.0
     if state in (NAMES, NAMES_MORE):
@@ -143,7 +149,9 @@ def _more_abstract(before: Line, line: Line, width: int) -> float:
 
 
 def _more_comment(before: Line, line: Line, width: int) -> float:
-    text = RAW_PREFIX + COMMENTS.sub("", before.text) if COMMENTS.match(before.text) else before.text
+    text = (
+        RAW_PREFIX + COMMENTS.sub("", before.text) if COMMENTS.match(before.text) else before.text
+    )
     lower = starts_lower(line.text)
     if ends_open(before.text):
         return 0.1
@@ -163,7 +171,7 @@ def _ending(before: Line, line: Line, width: int) -> float:
     return (5.0 if wraps(before.text, line.text, width) else 2.5) - (0.4 if line.gap else 0.0)
 
 
-def _grammar(width: int, titles: bool) -> Grammar:
+def _grammar(width: int, titles: bool, marks: Marks) -> Grammar:
     def step(pair: str, before: Line, line: Line) -> float:
         if pair[1] == ABSTRACT_MORE:
             return _more_abstract(before, line, width)
@@ -184,7 +192,16 @@ def _grammar(width: int, titles: bool) -> Grammar:
     moves = {"FF": 0.0, "FN": 0.0, "FB": 5.0, "NB": 0.0, "Nn": 0.5, "nn": 0.5, "nB": 0.0}
     moves |= {"NN": 8.0, "NF": 6.0, "NK": 4.0, "nK": 4.0, "Bb": 0.0, "bb": 0.0}
     moves |= {"BN": 0.0, "bN": 0.0, "BK": 0.0, "bK": 0.0, "BF": 1.5, "bF": 1.5}
-    moves |= {"KN": 0.0, "Kk": 0.2, "kk": 0.4, "kN": 0.0, "KF": 2.5, "kF": 2.5, "KB": 8.0, "kB": 8.0}
+    moves |= {
+        "KN": 0.0,
+        "Kk": 0.2,
+        "kk": 0.4,
+        "kN": 0.0,
+        "KF": 2.5,
+        "kF": 2.5,
+        "KB": 8.0,
+        "kB": 8.0,
+    }
     begin = {"F": 0.0, "N": 0.0, "B": 5.0}
     if titles:
         for pair in ("FN", "BN", "bN", "KN", "kN"):
@@ -193,4 +210,5 @@ def _grammar(width: int, titles: bool) -> Grammar:
         moves |= {"TF": 6.0, "BT": 0.3, "bT": 0.3, "KT": 0.0, "kT": 0.0, "NT": 8.0}
         begin["T"] = 0.0
         begin["N"] += 3.0
-    return Grammar(begin, {"N": 6.0, "T": 8.0}, moves, _emit, step)
+    emit = partial(_emit, marks=marks)
+    return Grammar(begin, {"N": 6.0, "T": 8.0}, moves, emit, step)

@@ -26,7 +26,7 @@ Records = list[dict[str, Any]]
 
 
 def merge_duplicates(records: Records) -> tuple[Records, list[int]]:
-    """The records with one left of each paper, and for each record the position of the one it joined.
+    """One record of each paper, and for every record the position of the one that it joined.
 
     The first record of a paper stays where it is and keeps its id; the longer abstract and every
     field that only a later record has come to it, and `duplicates` lists where those were.
@@ -115,8 +115,9 @@ def _clearly_different(records: Records, words: list[np.ndarray], a: int, b: int
             return False
     elif len(normalised(records[a].get("title")).split()) > 2:
         return False
-    shared = len(np.intersect1d(words[a], words[b]))
-    return shared < 0.5 * min(len(set(words[a].tolist())), len(set(words[b].tolist())))
+    one, two = _grams(words[a]), _grams(words[b])
+    shared = len(np.intersect1d(one, two, assume_unique=True))
+    return min(len(one), len(two)) > 2 and shared < 0.2 * min(len(one), len(two))
 
 
 def _same_abstracts(titles: list[str], words: list[np.ndarray]) -> Iterator[tuple[int, int]]:
@@ -148,6 +149,8 @@ def _is_start(a: np.ndarray, b: np.ndarray) -> bool:
 
 def _grams(text: np.ndarray) -> np.ndarray:
     """The different 3-word sequences of a text as numbers, sorted, (n,) uint64."""
+    if len(text) < 3:
+        return np.zeros(0, dtype=np.uint64)
     wide = text.astype(np.uint64)
     mixed = wide[:-2] * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= wide[1:-1] * np.uint64(0xC2B2AE3D27D4EB4F) + (mixed >> np.uint64(29))

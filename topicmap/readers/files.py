@@ -99,7 +99,9 @@ def open_page(path: Path) -> tuple[Page, list[str]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadPapers(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise BadPapers(
+            f"{path} cannot be read ({error.strerror}); check its permissions."
+        ) from error
     if not data.strip():
         raise BadPapers(f"{path} is empty; a file of papers has at least one title or abstract.")
     if data.startswith(b"PAR1") or path.suffix.lower() in TABLE_SUFFIXES:
@@ -128,7 +130,9 @@ def decode(data: bytes, source: str) -> tuple[str, list[str]]:
             return text, [f"{bad} characters are not valid {encoding}"] if bad else []
     for mark, kind in KINDS:
         if data.startswith(mark):
-            raise UnknownFormat(f"{source} is {kind}; topicmap reads text, CSV, JSON Lines and Parquet.")
+            raise UnknownFormat(
+                f"{source} is {kind}; topicmap reads text, CSV, JSON Lines and Parquet."
+            )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -33,10 +33,13 @@ from topicmap.readers.page import Found, Page
 NAME = "hf-papers"
 BULLET = r"[•·∙‧⋅*–—|-]"
 AUTHORS = re.compile(
-    rf"(?:{BULLET}\s*)?(?P<number>\d[\d,]*)\s+authors?(?:\s*{BULLET}\s*(?P<rest>.*))?", re.IGNORECASE
+    rf"(?:{BULLET}\s*)?(?P<number>\d[\d,]*)\s+authors?(?:\s*{BULLET}\s*(?P<rest>.*))?",
+    re.IGNORECASE,
 )
 SMALL = re.compile(rf"{BULLET}|\d[\d,.]*k?|(?:{BULLET}\s*)?\d+ (?:comments?|upvotes?|likes?)", re.I)
-PRINTED = re.compile(rf"(?:{BULLET}\s*)?(?:(?:published|submitted)(?: on)?:?\s*)?(?P<rest>.+)", re.I)
+PRINTED = re.compile(
+    rf"(?:{BULLET}\s*)?(?:(?:published|submitted)(?: on)?:?\s*)?(?P<rest>.+)", re.I
+)
 
 
 def accepts(page: Page) -> float:
@@ -99,7 +102,7 @@ def _grammar(lines: list[Line]) -> Grammar:
         if state == META:
             return (2.5 if line.number in lonely and not usual else 0.0) if meta else 60.0
         if state == FURNITURE:
-            return furniture_cost(line.text)
+            return 5.0 if AUTHORS.fullmatch(line.text) else furniture_cost(line.text)
         if state == TITLE:
             return title_cost(line.text) + (6.0 if meta or WEB.fullmatch(line.text) else 0.0)
         return (abstract_cost(line.text) if state == ABSTRACT else 0.0) + (8.0 if meta else 0.0)

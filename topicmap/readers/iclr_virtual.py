@@ -35,13 +35,16 @@ from topicmap.readers.page import Found, Page
 NAME = "iclr-virtual"
 
 KIND = (
-    r"(?:posters?|orals?|spotlights?|highlights?|notable(?: top[- ]\d+%)?|lightning|invited|keynotes?"
-    r"|plenary|talks?|papers?|workshops?|tutorials?|demos?|demonstrations?|expo|socials?|affinity"
+    r"(?:posters?|orals?|spotlights?|highlights?|notable(?: top[- ]\d+%)?|lightning|invited"
+    r"|keynotes?|plenary|talks?|papers?|workshops?|tutorials?|demos?|demonstrations?|expo|socials?|affinity"
     r"|main|conference|track|parallel|joint|breakout|panels?|morning|afternoon|evening|virtual"
     r"|in-person|opening|closing|test of time|award|best|session|sessions|presentations?|events?)"
 )
 NUMBER = r"(?:#|no\.?)? ?(?:\d{1,3} ?[a-z]?|[a-z]\d?|[ivx]{1,4})"
-TAIL = r"(?: ?[:—–(\[|,-] ?.{1,80})?"
+TAIL = (
+    r"(?: (?:east|west|north|south|halle?|room|am|pm|morning|afternoon)\b.{0,20})?"
+    r"(?: ?[:—–(\[|,] ?.{1,80}| [-&] .{1,80})?"
+)
 SESSION = re.compile(
     rf"(?:day \d+[ ,:-]+)?(?:{KIND}[ /&]*){{1,5}} {NUMBER}{TAIL}|session {NUMBER}{TAIL}"
     rf"|(?:{KIND}[ /&]*){{0,4}}\bsessions?{TAIL}",
@@ -57,26 +60,27 @@ PLACE_WORD = (
 PLACE = re.compile(
     rf"(?:location: )?(?=.*\b(?:halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena|level"
     rf"|theat(?:er|re)|floor|stage|pavilion|concourse|salon|atrium|saal|booth|board)\b)"
-    rf"{PLACE_WORD}(?:[ ,&+/:#–—-]+(?:{PLACE_WORD}|(?:and|to)\b|#?[a-z]{{0,2}}[-.]?\d{{1,4}}[a-z]?"
-    rf"|[a-z]))*|#\d{{1,4}}",
+    rf"{PLACE_WORD}(?:[ ,&+/:#()–—-]+(?:{PLACE_WORD}|(?:and|to)\b|[a-z]"
+    r"|[a-z]{0,2}[-.]?\d{1,4}[a-z]?))*\)?|#\d{1,4}",
     re.IGNORECASE,
 )
-TIME = re.compile(
-    rf"(?=.*\d)(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|{MONTH}"
-    r"|\d{1,4}(?:[:.]\d\d)?(?:st|nd|rd|th)?|[ap]\.?m\.?|noon|day|local time|time|at|to|from"
-    r"|[a-z]{2,4}t|utc|gmt|aoe|[–—|-])[ ,()]*)+",
-    re.IGNORECASE,
+TIME_WORD = (
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|{MONTH}"
+    r"|[+-]?\d{1,4}(?:[:.]\d\d)?(?:st|nd|rd|th|h)?(?: ?[ap]\.?m\.?)?|noon|day|local|time|at|to|from"
+    r"|[a-z]{2,4}t|utc|gmt|aoe|[–—|-])"
 )
+TIME = re.compile(rf"(?=.*\d)\(?{TIME_WORD}(?:[ ,()–—-]+{TIME_WORD})*\)?", re.IGNORECASE)
 BADGE = re.compile(
-    r"(?:\[ ?[\w ]{1,30} ?\] ?)+|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video|chat"
-    r"|project page|arxiv|code|bibtex|(?:outstanding|best) paper.{0,30}|honou?rable mention.{0,20}",
+    r"(?:\[ ?[\w ]{1,30} ?\] ?)+|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video"
+    r"|chat|project page|arxiv|code|bibtex|(?:outstanding|best) paper.{0,30}"
+    r"|honou?rable mention.{0,20}",
     re.IGNORECASE,
 )
 VENUE = re.compile(r"([A-Z][A-Za-z]*[A-Z][A-Za-z&-]*)[ -]((?:19|20)\d\d)\b.{0,60}")
 
 
 def accepts(page: Page) -> float:
-    """How sure it is, from 0 to 1, that a page is of this layout: the share of dotted name lines."""
+    """How sure it is, from 0 to 1, that a page is of this layout: by lines of dotted names."""
     lines = [line for line in page.lines[:600] if not _header(line.text)]
     dotted = sum(_dotted(line.text) for line in lines)
     triples = zip(lines, lines[1:], lines[2:], strict=False)
@@ -113,8 +117,10 @@ def _without_headers(page: list[Line]) -> tuple[list[Line], list[Line], set[int]
     apart: set[int] = set()
     blank = 0.1 < sum(line.gap for line in page) / max(1, len(page)) < 0.6
     after = opens = False
-    for line in page:
-        if _header(line.text):
+    below = [line.text for line in page[1:]] + [""]
+    for line, following in zip(page, below, strict=True):
+        titled = _dotted(following) and not PLACE.fullmatch(line.text)
+        if _header(line.text) and not titled:
             headers.append(line)
             after, opens = True, opens or _opens_session(line.text)
             continue
@@ -209,6 +215,15 @@ def _grammar(parted: set[int], apart: set[int]) -> Grammar:
         return carry_on_cost(before.text, line.text) + gap + titled
 
     moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TN": 0.0, "TB": 4.0, "TF": 6.0, "TT": 8.0}
-    moves |= {"NB": 0.0, "NT": 2.5, "NF": 3.0, "NN": 6.0, "BT": 0.0, "BF": 1.0, "BB": 3.5, "Bb": 0.0}
+    moves |= {
+        "NB": 0.0,
+        "NT": 2.5,
+        "NF": 3.0,
+        "NN": 6.0,
+        "BT": 0.0,
+        "BF": 1.0,
+        "BB": 3.5,
+        "Bb": 0.0,
+    }
     moves |= {"bT": 0.0, "bF": 1.0, "bB": 3.5, "bb": 0.0}
     return Grammar({"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0, "N": 2.0}, moves, emit, step)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from topicmap.errors import BadPapers
-from topicmap.readers.lines import Line
+from topicmap.readers.lines import Line, verbatim_lines
 from topicmap.readers.page import Found, Page
 from topicmap.readers.tables import column_names, table_record
 
@@ -15,6 +15,8 @@ SUFFIXES = (".jsonl", ".ndjson")
 def accepts(page: Page) -> float:
     """How sure it is, from 0 to 1, that a page is JSON Lines, by its first lines."""
     named = page.path.suffix.lower() in SUFFIXES
+    if not named and not (page.text or "").lstrip().startswith("{"):
+        return 0.0
     objects = sum(isinstance(_value(line.text), dict) for line in page.lines[:5])
     return 1.0 if objects and (named or objects > 1 or len(page.lines) == 1) else 0.4 * named
 
@@ -31,7 +33,7 @@ def read(page: Page) -> Found:
     """
     rows: list[tuple[Line, dict[str, Any]]] = []
     found = Found([])
-    for line in page.lines:
+    for line in verbatim_lines(page.text or ""):
         value = _value(line.text)
         if isinstance(value, dict):
             rows.append((line, value))

@@ -30,12 +30,14 @@ CARRY_ON = re.compile(
     re.IGNORECASE,
 )
 WEB = re.compile(
-    r"(?:subscribe|sign ?(?:up|in|out)|log ?(?:in|out)|home|menu|search|new|about|abstracts?|contact(?: us)?"
-    r"|papers|models|datasets|spaces|docs|help|back to top|next(?: page)?|previous(?: page)?"
+    r"(?:subscribe|sign ?(?:up|in|out)|log ?(?:in|out)|home|menu|search|new|about|abstracts?"
+    r"|contact(?: us)?|papers|models|datasets|spaces|docs|help|back to top|next(?: page)?"
+    r"|previous(?: page)?"
     r"|(?:load|show|view|see) (?:more|all|less)|skip to .{3,40}|privacy.{0,20}|terms.{0,30}"
     r"|daily papers|trending(?: papers)?|by ?ak\b.{0,60}|get .{0,40}\binbox!?|upvotes?|\d+ votes?"
     r"|submitted by|page \d+(?: (?:of|/) \d+)?|(?:showing )?\d+ .{0,6}\d* ?(?:of|results).{0,30}"
-    r"|(?:©|copyright\b|\(c\) ?\d{4}).{0,80}|.{0,40}all rights reserved\.?|.{0,200}\bcookies\b.{0,200}"
+    r"|(?:©|copyright\b|\(c\) ?\d{4}).{0,80}|.{0,40}all rights reserved\.?"
+    r"|.{0,200}\bcookies\b.{0,200}"
     r"|[\W_]{1,80}|\d{1,4})",
     re.IGNORECASE,
 )
@@ -53,8 +55,8 @@ MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 DATE = re.compile(
-    rf"(?P<date>{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?"
-    rf"|\d{{1,2}} {MONTH}(?:,? \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|{MONTH},? \d{{4}})"
+    rf"(?P<date>{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? ?(?:19|20)\d\d)?"
+    rf"|\d{{1,2}} {MONTH}(?:,? (?:19|20)\d\d)?|\d{{4}}-\d{{2}}-\d{{2}}|{MONTH},? \d{{4}})"
     r"(?:\s+(?:[•·]\s*)?(?P<count>\d[\d,.]*k?))?",
     re.IGNORECASE,
 )
@@ -76,10 +78,15 @@ def split_lines(text: str) -> list[str]:
 
 def page_lines(text: str) -> list[Line]:
     """The non-blank lines of a page, trimmed, with no-break spaces made plain spaces."""
+    return verbatim_lines(text.translate(SPACES))
+
+
+def verbatim_lines(text: str) -> list[Line]:
+    """The non-blank lines of a text, trimmed and else as they are."""
     found: list[Line] = []
     last = 0
     for number, raw in enumerate(split_lines(text), start=1):
-        if line := raw.translate(SPACES).strip():
+        if line := raw.strip():
             found.append(Line(number, line, gap=number != last + 1))
             last = number
     return found
@@ -114,7 +121,7 @@ def verbal_words(text: str) -> int:
 
 @lru_cache(maxsize=100_000)
 def title_cost(text: str) -> float:
-    """How badly a line serves as a title: 0 is perfect, 3 is doubtful, 10 is out of the question."""
+    """How badly a line serves as a title: 0 is perfect, 3 doubtful, 10 out of the question."""
     cost = 6.0 if len(text) < 4 else 1.5 if len(text) < 10 else 0.0
     cost += sum(weight for limit, weight in ((160, 2), (250, 5), (350, 8)) if len(text) > limit)
     if text.endswith(".") and not text.endswith("..."):

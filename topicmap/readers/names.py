@@ -36,23 +36,28 @@ GROUP = re.compile(
 )
 SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\.?", re.IGNORECASE)
 INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
-BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-ET_AL = re.compile(r"[\s,;·]*(?:\b(?:and|&)\s+)?\b(?:et\.? al\b\.?|others|\d+ more)\s*$", re.IGNORECASE)
+BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
+ET_AL = re.compile(
+    r"[\s,;·]*(?:\b(?:and|&)\s+)?\b(?:et\.? al\b\.?|others|\d+ more)\s*$", re.IGNORECASE
+)
+MOST_NAMES = 20_000
 NO_NAME = re.compile(r"^\d|\b(?:19|20)\d\d\b|[.!?] [A-Z][a-z]+ [a-z]")
 DOT = re.compile(r"\s+[·•∙‧⋅・]\s*|\s*[·•∙‧⋅・]\s+")
-COMMA = re.compile(r"\s*[,;]\s*(?![^()]*\))")
+COMMA = re.compile(r"[,;]")
 
 
 @lru_cache(maxsize=200_000)
 def name_score(text: str) -> float:
     """How alike a text is to the name of one author, from 0 (not one) to 1."""
+    if len(text) > 200:
+        return 0.0
     plain = BRACKETS.sub(" ", text).strip() or text
     words = plain.split()
-    if not 1 <= len(words) <= 9 or len(text) > 90:
+    if not 1 <= len(words) <= 9 or len(plain) > 90:
         return 0.0
     if len(words) > 1 and GROUP.search(text):
         return 1.0
-    if len(words) > 7 or re.search(r"[\d:;?!$\\\"“”/=%&@#{}<>|+*_]", plain):
+    if len(words) > 7 or re.search(r"[\d:;?!$\\\"“”/=%&@#{}<>|+*_·•]", plain):
         return 0.0
     return _words_score(words) * (0.2 if _ends_as_sentence(words) else 1.0)
 
@@ -89,12 +94,24 @@ def split_names(text: str, separator: re.Pattern[str]) -> tuple[list[str], bool]
     """
     short = ET_AL.sub("", text)
     names: list[str] = []
-    for chunk in separator.split(short):
+    for chunk in _outside_brackets(short) if separator is COMMA else separator.split(short):
         if names and SUFFIX.fullmatch(chunk.strip()):
             names[-1] += ", " + chunk.strip()
         elif chunk.strip():
             names.extend(_part_by_and(chunk.strip()) if separator is COMMA else [chunk.strip()])
     return names, short != text
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """A text parted at the commas that stand outside round brackets."""
+    parts, depth = [""], 0
+    for piece in re.split(r"([,;()])", text):
+        depth = max(0, depth + (piece == "(") - (piece == ")"))
+        if piece in (",", ";") and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts if depth == 0 else COMMA.split(text)
 
 
 def _part_by_and(chunk: str) -> list[str]:
@@ -108,7 +125,7 @@ def _part_by_and(chunk: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def dotted_cost(text: str) -> float:
     """How badly a line serves as names set apart by dots, 0 (well) to 12; one name alone is 1.5."""
-    if not DOT.search(text):
+    if len(text) > MOST_NAMES or not DOT.search(text):
         if len(text) > 60:
             return 12.0
         return 1.5 + (6.0 if len(text) < 40 else 9.0) * (1 - name_score(text))
@@ -123,7 +140,7 @@ def dotted_cost(text: str) -> float:
 @lru_cache(maxsize=100_000)
 def comma_cost(text: str) -> float:
     """How badly a line serves as names set apart by commas, 0 (well) to 15."""
-    if len(text) > 20_000:
+    if len(text) > MOST_NAMES:
         return 15.0
     names, more = split_names(text.rstrip(","), COMMA)
     if not names:

@@ -1,8 +1,9 @@
 """Tables in Parquet, with the usual column names."""
 
 import io
+import re
 
-import pandas as pd
+import pyarrow.parquet as pq
 
 from topicmap.errors import BadPapers
 from topicmap.readers.page import Found, Page
@@ -11,6 +12,7 @@ from topicmap.readers.tables import column_names, table_record
 NAME = "parquet"
 SUFFIXES = (".parquet", ".pq")
 MAGIC = b"PAR1"
+UNNAMED = re.compile(r"__index_level_\d+__$")
 
 
 def accepts(page: Page) -> float:
@@ -31,15 +33,13 @@ def read(page: Page) -> Found:
         There is no column of titles or abstracts.
     """
     try:
-        table = pd.read_parquet(io.BytesIO(page.data))
+        table = pq.read_table(io.BytesIO(page.data))
     except Exception as error:
         raise BadPapers(
             f"{page.path.name} is not a whole Parquet file ({str(error)[:120]}); get it again, or "
             "write it again from where it came."
         ) from error
-    if table.index.name is not None and table.index.name not in table.columns:
-        table = table.reset_index()
-    names, warnings = column_names(table.columns, page.path.name)
-    columns = [table[name].tolist() for name in table.columns]
-    rows = zip(*columns, strict=True)
+    kept = [at for at, name in enumerate(table.column_names) if not UNNAMED.match(name)]
+    names, warnings = column_names([table.column_names[at] for at in kept], page.path.name)
+    rows = zip(*(table.column(at).to_pylist() for at in kept), strict=True)
     return Found([table_record(names, row) for row in rows], warnings=warnings)

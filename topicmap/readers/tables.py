@@ -14,7 +14,6 @@ from topicmap.readers.names import COMMA, split_names
 USUAL = ("id", "title", "abstract", "authors", "year", "date", "venue", "url", "doi", "keywords")
 OURS = tuple(name for name in COLUMNS if name not in USUAL)
 OURS_ALONE = ("format", "source", "line_start", "line_end", "duplicates", "authors_truncated")
-LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
 def known_columns(names: Iterable[Any]) -> int:
@@ -84,14 +83,16 @@ def _cell(name: str, value: Any) -> Any:
     if name in COLUMNS or isinstance(value, (str, date, datetime)):
         text = text_or_none(_moment(value))
         broken = text is not None and name in COLUMNS and ("\n" in text or "\r" in text)
-        return LINE_BREAK.sub(" ", text) if text and broken else text
+        return " ".join(part.strip() for part in text.splitlines()) if text and broken else text
     return value
 
 
 def _moment(value: Any) -> Any:
     """A date as ISO text, anything else as it is (numbers as text)."""
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+        return (
+            value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+        )
     if isinstance(value, date):
         return value.isoformat()
     return text_or_none(value)

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: UTF-8 with a byte-order mark, lists as text, no cell that acts as formula."""
+"""CSV for spreadsheets: UTF-8 with a byte-order mark, lists as text, no cell acts as a formula."""
 
 import csv
 import io
@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from topicmap.papers import is_missing
-from topicmap.readers.tables import split_authors
 
 NAME = "csv"
 SUFFIXES = (".csv",)
@@ -53,7 +52,10 @@ def _authors(names: Iterable[str]) -> str:
     """Names parted by semicolons, or as a JSON list where one of them would not come back."""
     listed = list(names)
     text = "; ".join(listed)
-    return text if split_authors(text) == listed else json.dumps(listed, ensure_ascii=False)
+    several = len(listed) > 1 and not any(";" in name for name in listed)
+    one = len(listed) == 1 and not re.search(r"[,;]|\sand\s", text)
+    plain = (several or one) and not text.startswith(("[", "{"))
+    return text if plain else json.dumps(listed, ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-
 NAME = "parquet"
 SUFFIXES = (".parquet",)
 PLACES = pa.list_(

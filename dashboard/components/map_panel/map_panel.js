@@ -73,6 +73,7 @@ async function draw(panel) {
   if (panel.closed || panel.key !== key) return;
   panel.scene = unpackScene(raw);
   panel.theme = readTheme(panel.stage);
+  chooseRows(panel);
   buildLabels(panel);
   buildLegend(panel);
   placeAround(panel);

@@ -102,15 +102,6 @@ function shrink(panel) {
   return Math.min(Math.max(sizeOf(panel).width / 820, 0.75), 1.35) ** 0.5;
 }
 
-function chooseRows(panel) {
-  const shown = unpackBits(panel.data.shown);
-  const rows = [];
-  for (let row = 0; row < panel.scene.x.length; row += 1) if (shown(row)) rows.push(row);
-  panel.rows = rows;
-  panel.x = Float32Array.from(rows, (row) => panel.scene.x[row]);
-  panel.y = Float32Array.from(rows, (row) => panel.scene.y[row]);
-}
-
 function plotLayout(panel) {
   const [x0, x1, y0, y1] = panel.box;
   const bare = { visible: false, autorange: false, fixedrange: false, zeroline: false };
@@ -127,13 +118,24 @@ function plotLayout(panel) {
   };
 }
 
+function chooseRows(panel) {
+  const filter = `${panel.key} ${panel.data.shown}`;
+  if (filter === panel.chosen) return;
+  panel.chosen = filter;
+  const shown = unpackBits(panel.data.shown);
+  const rows = [];
+  for (let row = 0; row < panel.scene.x.length; row += 1) if (shown(row)) rows.push(row);
+  panel.rows = rows;
+  panel.x = Float32Array.from(rows, (row) => panel.scene.x[row]);
+  panel.y = Float32Array.from(rows, (row) => panel.scene.y[row]);
+}
+
 // Draw or redraw the points, unless nothing that they show has changed.
 async function drawPoints(panel) {
   const { data, plot, theme } = panel;
-  const filter = `${panel.key} ${data.shown}`;
+  const filter = panel.chosen;
   const look = `${filter} ${data.lit} ${data.topic} ${data.color} ${theme}`;
   if (look === panel.look) return;
-  if (filter !== panel.filter) chooseRows(panel);
   const marker = styledPoints(panel);
   if (!panel.plotted) {
     const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };

@@ -1,0 +1,185 @@
+"""The paper table: ids, tidying, checks, titles to show, and duplicates."""
+
+import json
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from topicmap.errors import BadPapers
+from topicmap.papers import (
+    COLUMNS,
+    check,
+    content_id,
+    normalised,
+    paper_table,
+    shown_title,
+    text_of,
+    tidy,
+)
+from topicmap.readers import read_papers
+from topicmap.readers.duplicates import merge_duplicates
+
+WORDS = [a + b for a in "ba ke li mo nu pa ro su ta wi".split() for b in "ran sil tom vek".split()]
+
+
+def text(seed, words=80):
+    return " ".join(random.Random(seed).choices(WORDS, k=words)).capitalize() + "."
+
+
+def merged(*records):
+    return merge_duplicates(
+        [{"source": "a.txt", "line_start": 1, "line_end": 1} | r for r in records]
+    )[0]
+
+
+def test_ids_do_not_depend_on_case_punctuation_or_place():
+    wanted = content_id("Attention is All you Need!", None)
+    assert content_id("  ATTENTION, is all  you need", "Any abstract") == wanted
+    assert len(wanted) == 12
+    assert content_id(None, text(1)[:450] + "one end") == content_id(None, text(1)[:450] + "other")
+    assert content_id("ﬁne Größe", None) == content_id("Fine GRÖSSE", None)
+    assert content_id("$$$", None) != content_id("%%%", None)
+
+
+def test_ids_are_unique_whatever_happens():
+    records = [{"title": "A"}, {"title": "A", "abstract": "x"}, {"title": "A", "abstract": "x"}]
+    records += [{"id": content_id("A", None), "title": "B"}, {"id": 7.0, "title": "C"}]
+    table = paper_table(records)
+    check(table)
+    assert table.index[3] == content_id("A", None)
+    assert table.index[4] == "7"
+    assert list(paper_table(records).index) == list(table.index)
+
+
+def test_ids_stay_when_a_duplicate_brings_more(tmp_path):
+    rows = [[{"abstract": text(1)}, {"title": "B"}]]
+    rows += [
+        [{"title": "T", "abstract": text(1) + " And so on."}, {"title": "b.", "abstract": text(2)}]
+    ]
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    for path, records in zip((first, second), rows, strict=True):
+        path.write_text("".join(json.dumps(row) + "\n" for row in records), encoding="utf-8")
+    alone, both = read_papers(first), read_papers(first, second)
+    assert list(both.index) == list(alone.index)
+    assert both["title"].tolist() == ["T", "B"]
+    assert both["abstract"].tolist() == [text(1) + " And so on.", text(2)]
+
+
+def test_tidy_makes_a_paper_table_of_any_table():
+    rough = pd.DataFrame(
+        {"title": ["A ", "", None, np.nan], "year": [2000.0, np.nan, 1999, 1], "mark": [1, 2, 3, 4]}
+    )
+    rough["abstract"] = ["x", "y", None, " "]
+    table = tidy(rough)
+    check(table)
+    assert table["title"].tolist() == ["A", None]
+    assert table["year"].tolist() == [2000, pd.NA]
+    assert tuple(table.columns) == (*COLUMNS, "mark")
+    pd.testing.assert_frame_equal(tidy(table), table)
+
+
+def test_tidy_and_check_say_what_is_wrong():
+    with pytest.raises(BadPapers, match="needs a column 'title' or 'abstract'"):
+        tidy(pd.DataFrame({"name": ["x"]}))
+    with pytest.raises(BadPapers, match="None of the 2 rows"):
+        tidy(pd.DataFrame({"title": ["", None]}))
+    table = tidy(pd.DataFrame({"title": ["a", "b"]}))
+    with pytest.raises(BadPapers, match="'year' is missing"):
+        check(table.drop(columns="year"))
+    with pytest.raises(BadPapers, match="more than once"):
+        check(table.set_axis(["a", "a"], axis=0).rename_axis("id"))
+    with pytest.raises(BadPapers, match="called 'id'"):
+        check(table.rename_axis("name"))
+    with pytest.raises(BadPapers, match="1 of 2 papers"):
+        check(table.assign(title=["a", None]))
+
+
+def test_titles_to_show():
+    assert shown_title("Own", "x") == ("Own", True)
+    shown = shown_title(None, "We present a new method, and it is very good at everything it does.")
+    assert shown == ("We present a new method, and it is very good at everything…", False)
+    assert shown_title(None, "Short one.") == ("Short one…", False)
+    assert shown_title(None, None).own is False
+    assert len(shown_title(None, "x" * 5000).text) < 130
+
+
+def test_texts_are_titles_and_abstracts():
+    table = tidy(
+        pd.DataFrame({"title": ["A", "B?", None, "D"], "abstract": ["a.", "b.", "c.", None]})
+    )
+    assert text_of(table) == ["A. a.", "B? b.", "c.", "D"]
+
+
+def test_equal_titles_are_one_paper_with_every_field():
+    papers = merged(
+        {
+            "title": "One Title",
+            "abstract": "short text",
+            "authors": ["A B"],
+            "authors_truncated": True,
+        },
+        {"title": "Other", "abstract": text(3)},
+        {
+            "title": "ONE title.",
+            "abstract": "the short text and more",
+            "authors": ["A B", "C D"],
+            "authors_truncated": False,
+            "year": 2020,
+            "source": "b.txt",
+            "line_start": 5,
+            "line_end": 9,
+        },
+    )
+    assert [paper["title"] for paper in papers] == ["One Title", "Other"]
+    first = papers[0]
+    assert first["abstract"] == "the short text and more"
+    assert first["authors"] == ["A B", "C D"]
+    assert (first["authors_truncated"], first["year"], first["source"]) == (False, 2020, "a.txt")
+    assert first["duplicates"] == [{"source": "b.txt", "line_start": 5, "line_end": 9}]
+    assert papers[1]["duplicates"] == []
+
+
+def test_near_identical_abstracts_are_one_paper():
+    words = text(4, 120).split()
+    changed = [*words[:60], "altogether", *words[61:], "See", "our", "code."]
+    assert len(merged({"abstract": " ".join(words)}, {"abstract": " ".join(changed)})) == 1
+    assert len(merged({"abstract": " ".join(words)}, {"abstract": " ".join(words[:40]) + "…"})) == 1
+    half = [*words[:60], *text(5, 60).split()]
+    assert len(merged({"abstract": " ".join(words)}, {"abstract": " ".join(half)})) == 2
+
+
+def test_different_papers_stay_apart():
+    assert (
+        len(
+            merged({"title": "A", "abstract": "We count."}, {"title": "B", "abstract": "We count."})
+        )
+        == 2
+    )
+    assert len(merged({"abstract": "No abstract."}, {"abstract": "No abstract."})) == 2
+    editorials = [
+        {"title": "Editorial", "abstract": text(6), "authors": ["Ada Byron"]},
+        {"title": "Editorial", "abstract": text(7), "authors": ["Grace Hopper"]},
+    ]
+    assert len(merged(*editorials)) == 2
+    assert len(merged(*[paper | {"authors": ["Ada Byron"]} for paper in editorials])) == 1
+
+
+def test_ten_identical_records_are_one_paper():
+    papers = merged(*[{"abstract": text(8)}] * 10)
+    assert len(papers) == 1
+    assert len(papers[0]["duplicates"]) == 9
+
+
+def test_duplicates_are_found_among_many():
+    records = [{"title": f"Paper {i}", "abstract": text(i, 90)} for i in range(1500)]
+    again = [{"abstract": text(i, 90)[:-30] + " and a new ending"} for i in range(0, 1500, 50)]
+    papers, first = merge_duplicates(records + again)
+    assert len(papers) == 1500
+    assert first[1500:] == list(range(0, 1500, 50))
+
+
+def test_normalised_texts():
+    assert normalised("Über-Fluß: The “Ｗide” α_1 ") == "über fluss the wide α 1"
+    assert normalised(None) == ""

@@ -1,0 +1,220 @@
+"""The five layouts: every record of the seeds, and pages made to be difficult."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from topicmap.readers import READERS, choose_reader, read_papers, read_sources
+from topicmap.readers.files import open_page
+from topicmap.readers.page import Page
+
+ROOT = Path(__file__).parents[2]
+SEEDS = sorted((ROOT / "data" / "seeds").glob("*.txt"))
+PAGES = sorted((ROOT / "tests" / "samples" / "pages").glob("*.txt"))
+EXPECTED_SEEDS = ROOT / "tests" / "samples" / "seeds_expected.jsonl"
+DEFAULTS = {"authors_truncated": False}
+DISGUISES = {
+    "as it is": lambda text: text.encode(),
+    "Windows line ends": lambda text: text.replace("\n", "\r\n").encode(),
+    "byte-order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "UTF-16": lambda text: text.encode("utf-16"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0").encode(),
+    "spaces at line ends": lambda text: text.replace("\n", "  \n").encode(),
+    "no newline at the end": lambda text: text.rstrip("\n").encode(),
+    "blank lines at both ends": lambda text: ("\n\n\n" + text + "\n\n\n").encode(),
+}
+
+
+def read(path):
+    page, _ = open_page(path)
+    reader = choose_reader(page)
+    return reader.NAME, reader.read(page), page
+
+
+def fields(record, expected):
+    """The fields of a record that are compared, absent and empty ones the same."""
+    names = {*expected, "title", "authors", "abstract", "comments", "session", "n_authors"}
+    return {name: record.get(name) or DEFAULTS.get(name) for name in names}
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.name[:3])
+def test_every_record_of_the_seeds_is_exact(seed):
+    lines = EXPECTED_SEEDS.read_text(encoding="utf-8").splitlines()
+    expected = [row for row in map(json.loads, lines) if row.pop("source") == seed.name]
+    _, found, _ = read(seed)
+    assert len(found.records) == len(expected)
+    for record, wanted in zip(found.records, expected, strict=True):
+        text = record["abstract"]
+        seen = record | {
+            "abstract_start": text and text[:40],
+            "abstract_end": text and text[-40:],
+            "abstract_length": text and len(text),
+        }
+        assert {name: seen.get(name) or DEFAULTS.get(name) for name in wanted} == wanted
+
+
+def test_seeds_are_363_records_of_360_papers():
+    reading = read_sources(SEEDS)
+    assert [file.format for file in reading.files] == [
+        "plain-abstracts", "iclr-virtual", "arxiv-digest", "hf-papers", "hf-papers",
+    ]  # fmt: skip
+    assert [file.records for file in reading.files] == [10, 285, 20, 24, 24]
+    assert sum(file.duplicates for file in reading.files) == 3
+    assert len(reading.papers) == 360
+    assert reading.papers["abstract"].notna().sum() == 358
+    assert sum(file.without_abstract for file in reading.files) == 2
+    furniture = [len(file.furniture) for file in reading.files]
+    assert furniture == [0, 3, 0, 5, 6]
+
+
+@pytest.mark.parametrize("path", SEEDS + PAGES, ids=lambda path: path.stem)
+def test_every_line_belongs_to_one_record_or_is_furniture(path):
+    _, found, page = read(path)
+    owners = {line.number: 0 for line in page.lines}
+    for line in found.furniture:
+        owners[line.number] += 1
+    outside = {line.number for line in found.furniture}
+    for record in found.records:
+        for number in range(record["line_start"], record["line_end"] + 1):
+            if number in owners and number not in outside:
+                owners[number] += 1
+    assert set(owners.values()) == {1}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_difficult_pages(path, disguise, tmp_path):
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    copy = tmp_path / "page.txt"
+    copy.write_bytes(DISGUISES[disguise](path.read_text(encoding="utf-8")))
+    shift = 3 if disguise == "blank lines at both ends" else 0
+    name, found, _ = read(copy)
+    assert name == expected["format"]
+    assert [line.number - shift for line in found.furniture] == expected["furniture"]
+    assert len(found.records) == len(expected["records"])
+    for record, wanted in zip(found.records, expected["records"], strict=True):
+        record = record | {key: record[key] - shift for key in ("line_start", "line_end")}
+        assert fields(record, wanted) == fields(wanted, wanted)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.name[:3])
+@pytest.mark.parametrize("disguise", ["Windows line ends", "no-break spaces", "UTF-16"])
+def test_seeds_in_disguise_give_the_same_papers(seed, disguise, tmp_path):
+    copy = tmp_path / seed.name
+    copy.write_bytes(DISGUISES[disguise](seed.read_text(encoding="utf-8")))
+    for plain, other in zip(read(seed)[1].records, read(copy)[1].records, strict=True):
+        assert other == plain
+
+
+@pytest.mark.parametrize("path", SEEDS + PAGES, ids=lambda path: path.stem)
+def test_the_name_of_a_file_tells_nothing(path, tmp_path):
+    copy = tmp_path / "abstracts of poster.dat"
+    copy.write_bytes(path.read_bytes())
+    assert read(copy)[0] == read(path)[0]
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_a_page_is_read_from_any_record_on(path, tmp_path):
+    """The records in the second half of a page are the same when the first half is missing."""
+    name, found, page = read(path)
+    begin = found.records[len(found.records) // 2]["line_start"]
+    half = tmp_path / "half.txt"
+    half.write_text("\n".join((page.text or "").split("\n")[begin - 1 :]), encoding="utf-8")
+    again_name, again, _ = read(half)
+    assert again_name == name
+    rest = [record for record in found.records if record["line_start"] >= begin]
+    for record, wanted in zip(again.records, rest, strict=True):
+        for key in ("title", "authors", "abstract", "comments", "n_authors", "date"):
+            assert record.get(key) == wanted.get(key)
+
+
+ONE = {
+    "plain-abstracts": "We prove one theorem on small numbers, and we hope that it will be of use "
+    "to those who have to count their children, their cattle, or their days.",
+    "iclr-virtual": "Small Numbers\nAda Byron · Grace Hopper\nWe prove one theorem on small "
+    "numbers, and we hope that it will be of use to those who have to count their children.",
+    "arxiv-digest": "Ada Byron, Grace Hopper\nWe prove one theorem on small numbers, and we hope "
+    "that it will be of\nuse to those who have to count their children, cattle, or days.\n"
+    "Authors’ comments: 3 pages",
+    "hf-papers": "Small Numbers\n\nWe prove one theorem on small numbers, and we hope that it will "
+    "be of use to those who have to count their children.\n\n  • 2 authors\n·\nMar 10, 2020 3\n",
+}
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_a_page_of_one_paper(name, tmp_path):
+    path = tmp_path / "one.txt"
+    path.write_text(ONE[name], encoding="utf-8")
+    papers = read_papers(path)
+    paper = papers.iloc[0]
+    assert len(papers) == 1
+    assert paper["format"] == name
+    assert paper["abstract"].startswith("We prove one theorem on small numbers, and we hope")
+    if name == "arxiv-digest":
+        assert paper["comments"] == "3 pages"
+    if name == "hf-papers":
+        assert (paper["date"], paper["year"], paper["n_authors"]) == ("Mar 10, 2020", 2020, 2)
+
+
+@pytest.mark.parametrize(
+    ("printed", "date", "year"),
+    [
+        ("Sep 13, 2024 2", "Sep 13, 2024", 2024),
+        ("May 27 2", "May 27", None),
+        ("Mar 10", "Mar 10", None),
+        ("Dec 5 2024", "Dec 5 2024", 2024),
+        ("March 3, 2021 112", "March 3, 2021", 2021),
+        ("2 Jan 2020", "2 Jan 2020", 2020),
+        ("2023-05-04", "2023-05-04", 2023),
+        ("Oct 2019", "Oct 2019", 2019),
+        ("Jul 9, 2013 1.2k", "Jul 9, 2013", 2013),
+    ],
+)
+def test_dates_without_the_count_behind_them(printed, date, year, tmp_path):
+    path = tmp_path / "dates.txt"
+    path.write_text(ONE["hf-papers"].replace("Mar 10, 2020 3", printed), encoding="utf-8")
+    paper = read_papers(path).iloc[0]
+    assert paper["date"] == date
+    assert paper["year"] == year if year else paper.isna()["year"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Oral Session 3B", "Poster Session 12", "Spotlight Session 1: Vision", "Oral 6A",
+        "Poster Session 4 West", "Posters Session II", "Session 7",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["Halle B", "Hall A-E", "West Exhibition Hall B2-B3 #W-101", ""])
+def test_sessions_and_halls_of_other_pages(header, place, tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(f"{header}\n{place}\n{ONE['iclr-virtual']}\n", encoding="utf-8")
+    reading = read_sources([path])
+    assert reading.papers["session"].tolist() == [header]
+    assert reading.papers["title"].tolist() == ["Small Numbers"]
+    assert len(reading.files[0].furniture) == (2 if place else 1)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Session-based Recommendation with Graphs", "Room Layout Estimation",
+        "Workshops as Games: A Theory", "Spotlight Attention: Where to Look Next", "Hall Effects",
+        "Good Night at 4 pm?! Time Expressions in Different Cultures",
+    ],
+)  # fmt: skip
+def test_titles_that_look_like_headers(title, tmp_path):
+    path = tmp_path / "page.txt"
+    text = ONE["iclr-virtual"]
+    path.write_text(f"{text}\n{text.replace('Small Numbers', title, 1)}", encoding="utf-8")
+    page, _ = open_page(path)
+    assert [r["title"] for r in choose_reader(page).read(page).records] == ["Small Numbers", title]
+
+
+def test_readers_have_names_and_answer_between_0_and_1():
+    assert len({reader.NAME for reader in READERS}) == len(READERS) == 7
+    texts = ["", " ", "\n\n", "a", "·", "Poster", "{", "title", "1,2", "…" * 500, "-\n" * 50]
+    for text in [*texts, *(path.read_text(encoding="utf-8") for path in PAGES)]:
+        for reader in READERS:
+            assert 0 <= reader.accepts(Page(Path("x.txt"), text.encode(), text)) <= 1

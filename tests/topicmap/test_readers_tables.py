@@ -1,0 +1,165 @@
+"""CSV, JSON Lines and Parquet with the usual column names."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from topicmap.papers import COLUMNS
+from topicmap.readers import read_papers, read_sources
+from topicmap.readers.tables import split_authors
+
+ROWS = [
+    {
+        "id": "p1",
+        "Title": "Small Numbers",
+        "ABSTRACT": "We prove a theorem.",
+        "authors": ["Ada Byron", "Grace Hopper"],
+        "year": 2020,
+        "venue": "ICML",
+        "url": "https://example.org/1",
+        "keywords": "numbers; small",
+        "area": "theory",
+        "x": 1.5,
+    },
+    {
+        "id": "p2",
+        "Title": "Large Numbers",
+        "ABSTRACT": None,
+        "authors": None,
+        "year": None,
+        "venue": None,
+        "url": None,
+        "keywords": None,
+        "area": None,
+        "x": None,
+    },
+]
+
+
+def as_csv(path):
+    frame = pd.DataFrame(ROWS)
+    frame["authors"] = ["Ada Byron; Grace Hopper", None]
+    frame["year"] = ["2020", None]
+    frame.to_csv(path, index=False)
+
+
+def as_jsonl(path):
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+
+
+def as_parquet(path):
+    pd.DataFrame(ROWS).to_parquet(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [("csv", as_csv), ("jsonl", as_jsonl), ("parquet", as_parquet)]
+)
+def test_the_same_table_in_every_format(name, write, tmp_path):
+    path = tmp_path / f"table.{name}"
+    write(path)
+    reading = read_sources([path])
+    papers = reading.papers
+    assert papers.index.tolist() == ["p1", "p2"]
+    assert tuple(papers.columns) == (*COLUMNS, "area", "x_")
+    assert papers["format"].tolist() == [name] * 2
+    first, second = papers.iloc[0], papers.iloc[1]
+    assert first["title"] == "Small Numbers"
+    assert first["authors"] == ["Ada Byron", "Grace Hopper"]
+    assert (first["year"], first["venue"], first["keywords"]) == (2020, "ICML", "numbers; small")
+    assert (first["area"], first["x_"]) == ("theory", 1.5)
+    for column in ("abstract", "authors", "venue", "url", "keywords", "area"):
+        assert second[column] is None
+    assert second["year"] is pd.NA
+    assert any("'x' is kept as 'x_'" in warning for warning in reading.files[0].warnings)
+    starts = papers["line_start"].tolist()
+    wanted = {"csv": [2, 3], "jsonl": [1, 2], "parquet": [pd.NA, pd.NA]}[name]
+    assert all(a is b or a == b for a, b in zip(starts, wanted, strict=True))
+
+
+def test_lines_of_quoted_cells_are_counted(tmp_path):
+    path = tmp_path / "a.csv"
+    text = 'title,abstract\r\n"One\r\nand more","It, ""quoted""."\r\n\r\nTwo,"Short"\r\n'
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    papers = read_papers(path)
+    assert papers["title"].tolist() == ["One and more", "Two"]
+    assert papers["abstract"].tolist() == ['It, "quoted".', "Short"]
+    assert papers[["line_start", "line_end"]].to_numpy().tolist() == [[2, 3], [5, 5]]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_delimiters_are_told_by_the_header(mark, tmp_path):
+    path = tmp_path / "table.dat"
+    path.write_text(
+        mark.join(["Title", "Year"]) + "\n" + mark.join(["A", "1999"]), encoding="utf-8"
+    )
+    papers = read_papers(path)
+    assert (papers["title"].iloc[0], papers["year"].iloc[0]) == ("A", 1999)
+
+
+def test_ragged_rows_are_kept_and_reported(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('title,abstract\nA\nB,b,left over\n"C"x,c\n', encoding="utf-8")
+    reading = read_sources([path])
+    assert reading.papers["title"].tolist() == ["A", "B", "Cx"]
+    assert reading.papers["abstract"].tolist() == [None, "b", "c"]
+    assert ["line 3" in w and "left over" in w for w in reading.files[0].warnings] == [True]
+
+
+def test_rows_without_any_text_are_reported(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"title": "A"}\nnonsense\n{"title": ""}\n{"title": "B"}\n', encoding="utf-8")
+    reading = read_sources([path])
+    assert reading.papers["title"].tolist() == ["A", "B"]
+    assert [number for number, _ in reading.files[0].furniture] == [2, 3]
+    assert len(reading.files[0].warnings) == 2
+    assert "line 2 is not a JSON object" in reading.files[0].warnings[0]
+    assert "line 3 has neither title nor abstract" in reading.files[0].warnings[1]
+
+
+def test_ids_of_the_file_are_kept_and_made_unique(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,title\n7,A\n7,B\n7-2,C\n,D\n", encoding="utf-8")
+    ids = read_papers(path).index.tolist()
+    assert ids[:3] == ["7", "7-3", "7-2"]
+    assert len(ids[3]) == 12
+
+
+def test_odd_values(tmp_path):
+    rows = [
+        {"title": "A", "year": "May 2021", "date": "2021-05-04", "authors": [{"name": "Ada B"}]},
+        {"title": "B", "year": 1999.0, "authors": "Ada Byron and Grace Hopper", "score": 3},
+        {"title": "C\ud800", "date": "Spring 2007", "authors": '["X, Y", "Z"]', "score": 4},
+        {"title": float("nan"), "abstract": "No title here.", "nested": {"a": [1]}, "label": "l"},
+        {"title": 1984, "year": 10**30, "source": "a journal", "authors": []},
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    papers = read_papers(path)
+    assert papers["year"].tolist()[:3] == [2021, 1999, 2007]
+    assert papers["authors"].tolist() == [
+        ["Ada B"], ["Ada Byron", "Grace Hopper"], ["X, Y", "Z"], None, None,
+    ]  # fmt: skip
+    assert papers["title"].tolist() == ["A", "B", "C?", None, "1984"]
+    assert papers["nested"].tolist()[3] == '{"a": [1]}'
+    assert papers["label_"].tolist()[3] == "l"
+    assert papers["source_"].tolist()[4] == "a journal"
+    assert papers["score"].dtype == "Int64"
+    assert papers["source"].tolist() == ["a.jsonl"] * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ada Byron; Grace Hopper", ["Ada Byron", "Grace Hopper"]),
+        ("Byron, Ada; Hopper, Grace", ["Byron, Ada", "Hopper, Grace"]),
+        ("Byron, Ada and Hopper, Grace", ["Byron, Ada", "Hopper, Grace"]),
+        ("Ada Byron, Grace Hopper, and Wu Li", ["Ada Byron", "Grace Hopper", "Wu Li"]),
+        ("Ada Byron, Grace Hopper", ["Ada Byron", "Grace Hopper"]),
+        ("Byron, Ada", ["Byron, Ada"]),
+        ("Plato", ["Plato"]),
+        ("Ferdinand Brandt", ["Ferdinand Brandt"]),
+    ],
+)
+def test_authors_in_one_cell(text, names):
+    assert split_authors(text) == names

@@ -18,21 +18,24 @@ from dashboard.view import View, pick_nothing, pick_paper, pick_topic, tidy_quer
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 PICKERS = ("map", "panel", "topics")
-SEARCH, SOURCES, COLOR, MAP, TABLE = "search", "sources", "color", "map_name", "table"
+SEARCH, SOURCES, COLOR, MAP = "search", "sources", "color", "map_name"
 
 
 def begin(screen: str) -> None:
     """Start a run: take the view from the address where the visitor came by one."""
     state = st.session_state
+    for name, empty in (("seen", {}), ("go", None), ("chosen", False), ("notes", [])):
+        state.setdefault(name, empty)
     params = {name: st.query_params.get_all(name) for name in st.query_params}
-    came = "view" not in state
-    moved = not came and params != state.get("address", params) and state["screen"] == screen
-    if came or (moved and not state.get("chosen")):
-        state["view"], state["notes"] = View.from_params(params)
+    if "view" not in state:
+        moved = True
+    else:
+        other = params != state.get("address", params) and state["screen"] == screen
+        moved = other and not state["chosen"] and not _arrived()
+    if moved:
+        state["view"], notes = View.from_params(params)
+        note(notes)
     state["screen"] = screen
-    state["chosen"] = False
-    state.setdefault("seen", {})
-    state.setdefault("go", None)
 
 
 def show(opened: Any) -> None:
@@ -52,14 +55,13 @@ def view() -> View:
 
 def notes() -> list[str]:
     """Sentences that the visitor should read once, taken from the list."""
-    taken = st.session_state.get("notes", [])
-    st.session_state["notes"] = []
+    taken, st.session_state["notes"] = st.session_state["notes"], []
     return taken
 
 
 def note(sentences: list[str]) -> None:
     """Add sentences that the visitor should read."""
-    known = st.session_state.setdefault("notes", [])
+    known = st.session_state["notes"]
     known.extend(sentence for sentence in sentences if sentence not in known)
 
 
@@ -76,12 +78,9 @@ def fit(topic_map: TopicMap) -> None:
 
 def take_picks(topic_map: TopicMap, stamp: str) -> bool:
     """Take over the picks that arrived since the last run; whether one is for the map to show."""
-    arrived = []
-    for key in PICKERS:
-        pick = (st.session_state.get(key) or {}).get("pick")
-        if isinstance(pick, dict) and st.session_state["seen"].get(key) != pick.get("at"):
-            st.session_state["seen"][key] = pick.get("at")
-            arrived.append({**pick, "key": key})
+    arrived = _arrived()
+    for pick in arrived:
+        st.session_state["seen"][pick["key"]] = pick.get("at")
     for pick in sorted(arrived, key=lambda pick: str(pick.get("at"))):
         if pick.get("stamp", stamp) != stamp:
             note(["The map was replaced meanwhile; this is the new one."])
@@ -101,14 +100,12 @@ def show_topic(topic: int) -> None:
     _go_to(topic)
 
 
-def pick_row(papers: list[str], topic_map: TopicMap) -> None:
-    """Pick the paper whose row was chosen in the table of these papers."""
-    chosen = st.session_state.get(TABLE)
+def pick_row(key: str, papers: list[str], topic_map: TopicMap) -> None:
+    """Pick the paper whose row was chosen in the table (a widget's key) of these papers."""
+    chosen = st.session_state.get(key)
     rows = chosen["selection"]["rows"] if chosen else []
     if rows and 0 <= rows[0] < len(papers):
         _choose(pick_paper(view(), topic_map, papers[rows[0]]))
-    elif not rows:
-        _choose(replace(view(), paper=""))
 
 
 def hold(key: str, value: Any) -> None:
@@ -156,6 +153,17 @@ def finish(name: str) -> None:
     if {name: st.query_params.get_all(name) for name in st.query_params} != lists:
         st.query_params.from_dict(params)
     st.session_state["address"] = lists
+    st.session_state["chosen"] = False
+
+
+def _arrived() -> list[dict[str, Any]]:
+    """The picks that arrived since the last run, each with the key of its component."""
+    arrived = []
+    for key in PICKERS:
+        pick = (st.session_state.get(key) or {}).get("pick")
+        if isinstance(pick, dict) and st.session_state["seen"].get(key) != pick.get("at"):
+            arrived.append({**pick, "key": key})
+    return arrived
 
 
 def _choose(new: View) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 from streamlit import runtime
 
 from dashboard.charts.map_data import scene_file, titles_file
 from dashboard.first_map import MapBuild
+from dashboard.view import View, hit_papers
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
 from topicmap.places import maps_folder
@@ -20,6 +22,7 @@ from topicmap.search import SearchIndex, index_papers
 from topicmap.topic_map import TopicMap
 
 _KEPT_MAPS = 4
+_KEPT_SEARCHES = 64
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,11 @@ def open_map(name: str) -> OpenMap:
     if not stamp:
         raise BadBundle(f"The map {name} is no longer there; choose or build another.")
     return _open(str(folder), stamp)
+
+
+def hits(opened: OpenMap, view: View) -> np.ndarray | None:
+    """Which papers of a map a view's search finds: (n,) bool; None without a search."""
+    return _hits(opened.name, opened.stamp, view.query, opened) if view.query else None
 
 
 def first_build() -> MapBuild:
@@ -109,6 +117,11 @@ def _open(folder: str, stamp: str) -> OpenMap:
         scene_file=scene_file(topic_map, scene),
         titles_file=titles_file(topic_map),
     )
+
+
+@st.cache_resource(max_entries=_KEPT_SEARCHES, show_spinner=False)
+def _hits(name: str, stamp: str, query: str, _opened: OpenMap) -> np.ndarray | None:
+    return hit_papers(_opened.index, query)
 
 
 @st.cache_resource(show_spinner=False)

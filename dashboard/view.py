@@ -140,9 +140,9 @@ def shown_papers(papers: pd.DataFrame, view: View) -> np.ndarray:
     return papers["source"].isin(list(view.sources)).to_numpy(bool)
 
 
-def hit_papers(index: SearchIndex, view: View) -> np.ndarray | None:
-    """Which papers the search finds: (n,) bool; None without a search."""
-    rows = index.find(view.query)
+def hit_papers(index: SearchIndex, query: str) -> np.ndarray | None:
+    """Which papers a search finds: (n,) bool; None without a word to search for."""
+    rows = index.find(query)
     if rows is None:
         return None
     hits = np.zeros(len(index.starts), dtype=bool)

@@ -103,4 +103,4 @@ def test_it_serves_the_dashboard(command, empty):
         assert answer == b"ok"
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.communicate(timeout=30)

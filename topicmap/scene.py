@@ -25,6 +25,7 @@ NOMINAL_WIDTH = 660  # pixels; the panel that labels are arranged for at first s
 
 _SMALLEST, _LARGEST = 12.5, 18.0  # label sizes, pixels
 _MANY_POINTS = 5_000
+_KEPT = (0.2, 99.8)  # percent of many points that the view at first sight spans
 _PIXELS_PER_POINT = 11.0  # how far a label may move to hide one point less
 _LINE = 1.16  # line height, in letter sizes
 _GAP = 5.0  # pixels between labels
@@ -123,7 +124,12 @@ def draw_scene(topic_map: TopicMap) -> Scene:
 
 
 def home_box(x: np.ndarray, y: np.ndarray) -> Box:
-    """The view that shows every point, with room around, in the shape of the panel."""
+    """The view that shows every point, with room around, in the shape of the panel.
+
+    In a map of many papers a few far-off ones are left outside.
+    """
+    if len(x) > _MANY_POINTS:
+        x, y = (np.clip(values, *np.percentile(values, _KEPT)) for values in (x, y))
     middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     width = max(np.ptp(x), np.ptp(y) * ASPECT) * (1 + 2 * _MARGIN)
     return _box(float(middle_x), float(middle_y), float(width) or 2.0)

@@ -1,7 +1,9 @@
 """Explore: the map, the card of what is picked, and the table of the papers in view."""
 
+import zlib
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
 from dashboard import state, store
@@ -13,7 +15,7 @@ from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import side_panel
 from dashboard.store import OpenMap
 from dashboard.tables import SHOWN_ROWS, paper_table, papers_csv
-from dashboard.view import hit_papers, listed_papers, shown_papers
+from dashboard.view import listed_papers, shown_papers
 from dashboard.words import counted, map_title, summary_line, topic_name
 
 _WIDTHS = (2, 1)
@@ -24,7 +26,7 @@ def draw(opened: OpenMap) -> None:
     _search(opened)
     topic_map, view = opened.topic_map, state.view()
     shown = shown_papers(topic_map.papers, view)
-    hits = hit_papers(opened.index, view)
+    hits = store.hits(opened, view)
     changing = map_state(topic_map, view, shown, hits)
     left, right = st.columns(_WIDTHS, gap="small")
     with left:
@@ -62,10 +64,10 @@ def _search(opened: OpenMap) -> None:
     )
 
 
-def _papers(opened: OpenMap, hits: object) -> None:
+def _papers(opened: OpenMap, hits: np.ndarray | None) -> None:
     """The table of the papers in view and its download."""
     topic_map, view = opened.topic_map, state.view()
-    rows = listed_papers(topic_map, view, hits)  # type: ignore[arg-type]
+    rows = listed_papers(topic_map, view, hits)
     words = f"{counted(len(rows), 'paper')} in view"
     if view.topic is not None:
         words += f" · {topic_name(topic_map, view.topic)}"
@@ -80,12 +82,13 @@ def _papers(opened: OpenMap, hits: object) -> None:
     with right.container(horizontal_alignment="right"):
         csv_button(partial(papers_csv, topic_map, rows), f"{opened.name}-papers", not len(rows))
     listed = [str(paper) for paper in topic_map.papers.index[rows[:SHOWN_ROWS]]]
+    key = f"table-{opened.stamp}-{zlib.crc32(rows.tobytes()):08x}"  # another table, another choice
     st.dataframe(
         paper_table(topic_map, rows),
-        key=state.TABLE,
+        key=key,
         hide_index=True,
         height=420 if len(rows) > 8 else "content",
-        on_select=partial(state.pick_row, listed, topic_map),
+        on_select=partial(state.pick_row, key, listed, topic_map),
         selection_mode="single-row",
         column_config={
             "Title": st.column_config.TextColumn(width="large"),

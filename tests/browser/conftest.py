@@ -25,6 +25,7 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--no-first-run",
 )  # fmt: skip
 START = 60  # seconds
+WINDOW = {"width": 1280, "height": 800}
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -93,16 +94,23 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def new_page(chromium) -> Iterator[Callable]:
-    """Opens a page in a fresh visitor's browser; at the end nothing may have gone wrong in it."""
-    contexts, problems = [], []
+@pytest.fixture(scope="session")
+def visitor(chromium):
+    """One visitor's browser, which keeps the scripts that it has loaded."""
+    context = chromium.new_context(viewport=WINDOW)
+    yield context
+    context.close()
 
-    def open_page(url: str, **options):
-        options = {"viewport": {"width": 1280, "height": 800}, **options}
-        context = chromium.new_context(**options)
-        contexts.append(context)
+
+@pytest.fixture
+def new_page(chromium, visitor) -> Iterator[Callable]:
+    """Opens a page, in a fresh browser if asked; at the end nothing may have gone wrong in it."""
+    opened, problems = [], []
+
+    def open_page(url: str, fresh: bool = False):
+        context = chromium.new_context(viewport=WINDOW) if fresh else visitor
         page = context.new_page()
+        opened.append(context if fresh else page)
         page.set_default_timeout(40_000)
         page.on("pageerror", lambda error: problems.append(f"error: {error}"))
         page.on("dialog", lambda dialog: (problems.append("a dialog"), dialog.dismiss()))
@@ -111,8 +119,8 @@ def new_page(chromium) -> Iterator[Callable]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for thing in opened:
+        thing.close()
     assert not problems
 
 

@@ -210,7 +210,7 @@ def test_a_link_shows_the_same_in_a_fresh_browser(dashboard, new_page):
     wait_for(page, picked="topic:2")
     page.wait_for_function("() => location.search.includes('topic=2')")
     first = state_of(page)
-    again = new_page(page.url)
+    again = new_page(page.url, fresh=True)
     wait_for(again, picked="topic:2")
     second = state_of(again)
     assert {**second, "view": ""} == {**first, "view": ""}

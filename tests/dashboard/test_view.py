@@ -93,7 +93,7 @@ def test_what_is_picked(view, picked):
 
 @given(real_views)
 def test_filters_only_shrink(view):
-    hits = hit_papers(INDEX, view)
+    hits = hit_papers(INDEX, view.query)
     listed = set(listed_papers(TOPIC_MAP, view, hits).tolist())
     shown = set(np.flatnonzero(shown_papers(TOPIC_MAP.papers, view)).tolist())
     assert listed <= shown <= set(range(len(TOPIC_MAP)))

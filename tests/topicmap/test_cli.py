@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,16 +14,36 @@ import pytest
 from tests.topicmap.conftest import ROOT, run_topicmap
 from tests.topicmap.test_bundle import make_map
 from topicmap import load_map, save_map
+from topicmap.cli import main
 
 PAPERS = "title,abstract\nGraphs,About graphs and nodes.\nSpeech,About spoken words.\n"
 
 
 @pytest.fixture
-def run(tmp_path):
-    def call(*arguments, check=True):
-        return run_topicmap(*arguments, cache=tmp_path / "cache", folder=tmp_path, check=check)
+def run(tmp_path, monkeypatch, capfd):
+    """``topicmap`` in this process, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOPICMAP_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("TOPICMAP_MAPS", raising=False)
 
-    return call
+    def call(*arguments, check=True):
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        told = capfd.readouterr()
+        assert not check or left.value.code == 0, told.err
+        assert "Traceback" not in told.err
+        return SimpleNamespace(returncode=left.value.code, stdout=told.out, stderr=told.err)
+
+    yield call
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def test_it_runs_as_a_process(tmp_path, papers):
+    done = run_topicmap("read", papers, cache=tmp_path / "cache", folder=tmp_path)
+    assert done.stdout.splitlines()[1].split("\t")[1] == "Graphs"
+    done = run_topicmap("bild", cache=tmp_path / "cache", folder=tmp_path, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
 
 
 @pytest.fixture

@@ -212,6 +212,27 @@ def test_titles_that_look_like_headers(title, tmp_path):
     assert [r["title"] for r in choose_reader(page).read(page).records] == ["Small Numbers", title]
 
 
+MENU_LIKE = [
+    "Privacy Amplification", "Terms of Trade and Terms of Use", "Copyright for Language Models",
+    "7 Rules of Thumb for Training", "Learning to Bake Cookies", "Skip to the End of the Story",
+    "Monocular 3D Detection", "10 of 12 Claims Fail", "New Papers on Old Models", "Searching",
+    "Show More Care: Reviewing at Scale", "March 2020 Was Long", "Two Authors, One Model",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", MENU_LIKE)
+@pytest.mark.parametrize("name", ["hf-papers", "iclr-virtual", "arxiv-digest"])
+def test_titles_that_look_like_menus(name, title, tmp_path):
+    text = ONE[name]
+    if name == "arxiv-digest":
+        text = "A Plain Title of Two Words and More\n" + text
+    first, rest = text.split("\n", 1)
+    path = tmp_path / "page.txt"
+    path.write_text(f"{text.strip()}\n\n{title}\n{rest.strip()}\n\n{text}", encoding="utf-8")
+    page, _ = open_page(path)
+    assert [r["title"] for r in choose_reader(page).read(page).records] == [first, title, first]
+
+
 def test_readers_have_names_and_answer_between_0_and_1():
     assert len({reader.NAME for reader in READERS}) == len(READERS) == 7
     texts = ["", " ", "\n\n", "a", "·", "Poster", "{", "title", "1,2", "…" * 500, "-\n" * 50]

@@ -56,7 +56,7 @@ FIELD = r"(?:cs|stat|math|eess|physics|q-bio|q-fin|econ|astro-ph|hep|cond-mat)[.
 HEADER = re.compile(
     rf"(?:arxiv\b|new submissions|cross.?lists?\b|replacements?\b|showing \d|total of \d|{FIELD}"
     r"|(?:daily )?digest|computer science >|subjects?:"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? \d).{0,60}",
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? \d).{0,60}",
     re.IGNORECASE,
 )
 Marks = dict[str, re.Pattern[str]]
@@ -76,12 +76,13 @@ def accepts(page: Page) -> float:
     if not names:
         return 0.0
     text = sum(len(line.text) for line in lines)
-    return 0.2 + 0.2 * bool(comments) + 0.2 * bool(several) + min(0.4, 400 * names / text)
+    told = 0.2 + 0.3 * bool(comments) + 0.2 * bool(several)
+    return min(1.0, told + min(0.4, 400 * names / text))
 
 
 def _may_end(text: str) -> bool:
     """Whether a paper may end with this line, or a title stand in it."""
-    return not text or ends_sentence(text) or bool(COMMENTS.match(text)) or title_cost(text) < 1
+    return not text or ends_sentence(text) or bool(COMMENTS.match(text)) or title_cost(text) < 2.1
 
 
 def _prose(text: str) -> bool:
@@ -166,9 +167,8 @@ def _ending(before: Line, line: Line, width: int) -> float:
     """Cost of beginning another paper after this line of an abstract."""
     if ends_sentence(before.text):
         return 0.1 if line.gap else 0.5
-    if ends_open(before.text):
-        return 9.0
-    return (5.0 if wraps(before.text, line.text, width) else 2.5) - (0.4 if line.gap else 0.0)
+    broken, open_end = wraps(before.text, line.text, width), ends_open(before.text)
+    return 2.5 + (2.5 if broken else 0.0) + (4.0 if broken and open_end else 0.0)
 
 
 def _grammar(width: int, titles: bool, marks: Marks) -> Grammar:

@@ -80,12 +80,12 @@ def _plain(cell: str) -> str | None:
 
 
 def _header(text: str) -> list[str]:
-    start = text.lstrip("\r\n")[:20_000]
+    start = text.lstrip("\r\n")[:1_000_000]
     return next(csv.reader(io.StringIO(start, newline=""), delimiter=_delimiter(text)), [])
 
 
 def _delimiter(text: str) -> str:
-    first = re.split(r"[\r\n]", text.lstrip("\r\n")[:20_000], maxsplit=1)[0]
+    first = re.split(r"[\r\n]", text.lstrip("\r\n")[:1_000_000], maxsplit=1)[0]
     rows = {mark: next(csv.reader([first], delimiter=mark), []) for mark in DELIMITERS}
     return max(DELIMITERS, key=lambda mark: (known_columns(rows[mark]), len(rows[mark])))
 

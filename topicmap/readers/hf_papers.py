@@ -51,7 +51,9 @@ def accepts(page: Page) -> float:
     titles = [a.text for a, b in zip(lines, lines[1:], strict=False) if _pair(a.text, b.text)]
     named = sum(comma_cost(title) < 2 or dotted_cost(title) < 2 for title in titles)
     pairs = len(titles) - (named if 2 * named >= len(titles) else 0)
-    return max(by_counts, 0.85 * pairs / max(1, long))
+    menus = any(WEB.fullmatch(line.text) and len(line.text) > 4 for line in lines[:12])
+    by_pairs = 0.85 * pairs / max(1, long) + (0.1 if menus and pairs else 0.0)
+    return max(by_counts, by_pairs)
 
 
 def _pair(title: str, abstract: str) -> bool:

@@ -61,15 +61,16 @@ PLACE = re.compile(
     rf"(?:location: )?(?=.*\b(?:halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena|level"
     rf"|theat(?:er|re)|floor|stage|pavilion|concourse|salon|atrium|saal|booth|board)\b)"
     rf"{PLACE_WORD}(?:[ ,&+/:#()–—-]+(?:{PLACE_WORD}|(?:and|to)\b|[a-z]"
-    r"|[a-z]{0,2}[-.]?\d{1,4}[a-z]?))*\)?|#\d{1,4}",
+    r"|[a-z]{1,2}[-.]?\d{1,4}[a-z]?|\d{1,4}[a-z]?))*\)?|#\d{1,4}",
     re.IGNORECASE,
 )
 TIME_WORD = (
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|{MONTH}"
-    r"|[+-]?\d{1,4}(?:[:.]\d\d)?(?:st|nd|rd|th|h)?(?: ?[ap]\.?m\.?)?|noon|day|local|time|at|to|from"
-    r"|[a-z]{2,4}t|utc|gmt|aoe|[–—|-])"
+    r"|\+?\d{1,4}(?:[:.]\d\d)?(?:st|nd|rd|th|h)?(?: ?[ap]\.?m\.?)?|noon|day|local|time|at|to|from"
+    r"|[a-z]{2,4}t|utc|gmt|aoe)"
 )
-TIME = re.compile(rf"(?=.*\d)\(?{TIME_WORD}(?:[ ,()–—-]+{TIME_WORD})*\)?", re.IGNORECASE)
+TIME_GAP = r"(?:[ ,()]+(?:[–—|-][ ,()]*)?|[–—|-][ ,()]*)"
+TIME = re.compile(rf"(?=.*\d)\(?{TIME_WORD}(?:{TIME_GAP}{TIME_WORD})*\)?", re.IGNORECASE)
 BADGE = re.compile(
     r"(?:\[ ?[\w ]{1,30} ?\] ?)+|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video"
     r"|chat|project page|arxiv|code|bibtex|(?:outstanding|best) paper.{0,30}"

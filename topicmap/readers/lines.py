@@ -32,13 +32,15 @@ CARRY_ON = re.compile(
 WEB = re.compile(
     r"(?:subscribe|sign ?(?:up|in|out)|log ?(?:in|out)|home|menu|search|new|about|abstracts?"
     r"|contact(?: us)?|papers|models|datasets|spaces|docs|help|back to top|next(?: page)?"
-    r"|previous(?: page)?"
-    r"|(?:load|show|view|see) (?:more|all|less)|skip to .{3,40}|privacy.{0,20}|terms.{0,30}"
-    r"|daily papers|trending(?: papers)?|by ?ak\b.{0,60}|get .{0,40}\binbox!?|upvotes?|\d+ votes?"
-    r"|submitted by|page \d+(?: (?:of|/) \d+)?|(?:showing )?\d+ .{0,6}\d* ?(?:of|results).{0,30}"
-    r"|(?:©|copyright\b|\(c\) ?\d{4}).{0,80}|.{0,40}all rights reserved\.?"
-    r"|.{0,200}\bcookies\b.{0,200}"
-    r"|[\W_]{1,80}|\d{1,4})",
+    r"|previous(?: page)?|(?:load|show|view|see) (?:more|all|less)|upvotes?|\d+ votes?"
+    r"|skip to (?:main |yearly )?(?:content|navigation|search|menu).{0,20}"
+    r"|privacy(?: (?:policy|notice|settings))?"
+    r"|terms(?: (?:of (?:use|service)|(?:and|&) conditions))?"
+    r"|daily papers|trending(?: papers)?|by ?ak\b.{0,60}|get .{0,40}\binbox!?|submitted by"
+    r"|page \d+(?: (?:of|/) \d+)?|(?:showing )?\d+ ?(?:[–-]|to) ?\d+ of \d+.{0,30}"
+    r"|\d[\d,]* results?\b.{0,20}"
+    r"|(?:copyright )?(?:©|\(c\)) ?(?:19|20)\d\d\b.{0,80}"
+    r"|.{0,120}\b(?:use|uses|using|accept|placement of) cookies\b.{0,200}|[\W_]{1,80}|\d{1,4})",
     re.IGNORECASE,
 )
 WHOLE = 400
@@ -114,9 +116,16 @@ def starts_lower(text: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def verbal_words(text: str) -> int:
-    """How many words a line has that sentences have and titles seldom do (at most 9)."""
-    words = re.findall(r"[a-z]+", text[:600].lower())
-    return min(9, sum(word in VERBAL for word in words))
+    """How many words a line has that sentences have and titles seldom do (at most 9).
+
+    Within the line they count in lower case only: titles write "Are" and "That" with a capital.
+    """
+    words = re.findall(r"[A-Za-z]+", text[:600])
+    return min(9, sum(word in VERBAL for word in words) + _opens(words))
+
+
+def _opens(words: list[str]) -> bool:
+    return bool(words) and not words[0].islower() and words[0].lower() in VERBAL
 
 
 @lru_cache(maxsize=100_000)

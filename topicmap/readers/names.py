@@ -29,10 +29,8 @@ TOPICAL = re.compile(
     re.IGNORECASE,
 )
 GROUP = re.compile(
-    r"\b(?:collaborations?|consortium|team|group|laborator(?:y|ies)|lab|initiative|network"
-    r"|working group|task force|project|institute|foundation|committee|community|members)\b"
-    r"(?: ?\([^)]*\))?$",
-    re.IGNORECASE,
+    r"\b(?:[Cc]ollaborations?|Consortium|Team|Group|Laborator(?:y|ies)|Lab|Initiative|Network"
+    r"|Task Force|Project|Institute|Foundation|Committee|Community|Members)(?: ?\([^)]*\))?$"
 )
 SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\.?", re.IGNORECASE)
 INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
@@ -92,6 +90,9 @@ def split_names(text: str, separator: re.Pattern[str]) -> tuple[list[str], bool]
     A trailing "et al." is dropped; "and" parts two names only where both sides look like one;
     "Jr." and the like stay with the name before them.
     """
+    text = " ".join(text.split())
+    if len(text) > MOST_NAMES:
+        return [text], False
     short = ET_AL.sub("", text)
     names: list[str] = []
     for chunk in _outside_brackets(short) if separator is COMMA else separator.split(short):
@@ -125,6 +126,7 @@ def _part_by_and(chunk: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def dotted_cost(text: str) -> float:
     """How badly a line serves as names set apart by dots, 0 (well) to 12; one name alone is 1.5."""
+    text = " ".join(text.split())
     if len(text) > MOST_NAMES or not DOT.search(text):
         if len(text) > 60:
             return 12.0

@@ -74,13 +74,16 @@ function paintGlow(panel, pen, frame) {
   const { data, scene, theme } = panel;
   if (data.lit === null || data.hits > MOST_GLOWS) return;
   const hit = unpackBits(data.lit);
-  const reach = 17 * frame.zoom;
+  const reach = (4 + 1.6 * pointSize(panel)) * frame.zoom;
+  pen.save();
+  pen.globalAlpha = Math.min(Math.max(1.25 - 0.28 * Math.log10(data.hits + 1), 0.3), 1);
   const sprite = glowSprite(theme === "dark" ? "255,214,120" : "244,162,28", reach);
   for (const row of panel.rows) {
     if (!hit(row)) continue;
     const [x, y] = inFrame(frame, scene.x[row], scene.y[row]);
     pen.drawImage(sprite, x - reach, y - reach, 2 * reach, 2 * reach);
   }
+  pen.restore();
 }
 
 function glowSprite(color, reach) {

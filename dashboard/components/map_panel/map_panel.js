@@ -145,5 +145,6 @@ export default function mapPanel({ data, parentElement, setStateValue }) {
     setStateValue("pick", { ...pick, at: sent, stamp: data.stamp });
   };
   receive(panel, data);
-  return () => close(panel);
+  // Streamlit also calls this when newer data overtakes a run, with the element still in place.
+  return () => setTimeout(() => stage.isConnected || close(panel));
 }

@@ -24,7 +24,7 @@ _HTML = """
        data-picked="" data-view="" data-ready="0"></div>
   <canvas class="tm-over" aria-hidden="true"></canvas>
   <div class="tm-labels"></div>
-  <div class="tm-tip" role="status" hidden></div>
+  <div class="tm-tip" hidden></div>
   <p class="tm-message" role="alert" hidden></p>
 </div>
 """

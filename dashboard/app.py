@@ -9,7 +9,7 @@ from dashboard.components.messages import warn
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
 from dashboard.view import possible_colors, source_names
-from dashboard.words import counted, map_title
+from dashboard.words import map_title
 from topicmap.bundle import BundleInfo
 from topicmap.errors import BadBundle
 
@@ -44,6 +44,8 @@ def main() -> None:
             st.switch_page(pages[0])
         with st.sidebar:
             _filters(found, opened)
+            if page.title == "Explore":
+                _color(opened)
     with messages:
         for sentence in [*problems, *state.notes()]:
             warn(sentence)
@@ -89,17 +91,17 @@ def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
         on_change=state.follow(state.SOURCES, "sources"),
         disabled=not sources,
     )
-    state.hold(state.COLOR, view.color)
+
+
+def _color(opened: OpenMap) -> None:
+    """What the points of the map are coloured by."""
+    state.hold(state.COLOR, state.view().color)
     st.radio(
         "Color",
-        possible_colors(papers),
+        possible_colors(opened.topic_map.papers),
         key=state.COLOR,
         format_func=COLORS.__getitem__,
         on_change=state.follow(state.COLOR, "color"),
-    )
-    st.caption(
-        f"{counted(opened.topic_map.unassigned, 'paper')} of {len(papers):,} "
-        "in no topic, grey on the map."
     )
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     {"topicmap.errors"},
     {"topicmap.settings", "topicmap.words", "topicmap.colors", "topicmap.progress",
-     "topicmap.places", "topicmap.swap", "topicmap.contours"},
+     "topicmap.places", "topicmap.swap", "topicmap.contours", "topicmap.lettering"},
     {"topicmap.papers", "topicmap.topic_map"},
     {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",
      "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",
@@ -25,8 +25,7 @@ FLOORS = [
     {"dashboard.view"},
     {"dashboard.charts"},
     {"dashboard.tables"},
-    {"dashboard.cards"},
-    {"dashboard.state", "dashboard.store", "dashboard.first_map"},
+    {"dashboard.state", "dashboard.store"},
     {"dashboard.components"},
     {"dashboard.screens"},
     {"dashboard.app"},

@@ -34,7 +34,7 @@ def test_the_door():
         _ = topicmap.umap
 
 
-@pytest.mark.parametrize("thing", public_things())
+@pytest.mark.parametrize("thing", list(public_things()))
 def test_public_things_are_documented_and_annotated(thing):
     assert inspect.getdoc(thing), "no docstring"
     if inspect.isfunction(thing):

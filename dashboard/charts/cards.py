@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from dashboard.view import View
 from dashboard.words import counted, known, names_of, quoted_title, title_of, topic_name
 from topicmap.scene import Scene
@@ -32,9 +34,17 @@ def summary_card(topic_map: TopicMap, scene: Scene) -> dict[str, Any]:
     }
 
 
-def topic_card(topic_map: TopicMap, scene: Scene, topic: int) -> dict[str, Any]:
-    """A topic: label, size, keywords with weights from 0 to 1, the papers nearest its heart."""
+def topic_card(
+    topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray | None = None
+) -> dict[str, Any]:
+    """A topic: label, size, keywords with weights from 0 to 1, the papers nearest its heart.
+
+    ``shown`` says which papers pass the filters; where some do not, the card says how many do.
+    """
     card = {"kind": "topic", **topic_chip(topic_map, scene, topic)}
+    if shown is not None and not shown.all():
+        left = int((shown & (topic_map.papers["topic"] == topic).to_numpy()).sum())
+        card["count"] = f"{left:,} of {card['count']}"
     if topic == UNASSIGNED:
         return {**card, "keywords": [], "examples": []}
     row = topic_map.topics.loc[topic]

@@ -7,6 +7,7 @@ from dashboard.charts.cards import topic_card
 from dashboard.components.messages import headline
 from dashboard.components.side_panel import topic_cards
 from dashboard.store import OpenMap
+from dashboard.view import shown_papers
 from dashboard.words import counted, map_title, summary_line
 from topicmap.topic_map import UNASSIGNED
 
@@ -16,9 +17,10 @@ def draw(opened: OpenMap) -> None:
     topic_map = opened.topic_map
     headline(f"Topics of {map_title(opened.name)}", summary_line(topic_map))
     order = topic_map.topics.sort_values("size", ascending=False, kind="stable").index
-    cards = [topic_card(topic_map, opened.scene, int(topic)) for topic in order]
+    shown = shown_papers(topic_map.papers, state.view())
+    cards = [topic_card(topic_map, opened.scene, int(topic), shown) for topic in order]
     if topic_map.unassigned:
-        cards.append(topic_card(topic_map, opened.scene, UNASSIGNED))
+        cards.append(topic_card(topic_map, opened.scene, UNASSIGNED, shown))
     if not len(order):
         st.caption("This map has no topics: its papers are too few or too different.")
     topic_cards(cards, opened.stamp)

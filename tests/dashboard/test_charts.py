@@ -111,6 +111,8 @@ def test_the_card_of_a_topic(topic_map):
     assert [keyword["weight"] for keyword in card["keywords"]] == [1, 0.5, 0.25]
     assert len(card["examples"]) == 3
     assert topic_card(topic_map, scene, -1)["count"] == "9 papers"
+    first = np.arange(len(topic_map)) == topic_map.row(str(topic_map.of_topic(0).index[0]))
+    assert topic_card(topic_map, scene, 0, first)["count"] == f"1 of {card['count']}"
 
 
 @pytest.mark.parametrize("kind", list(MAPS))

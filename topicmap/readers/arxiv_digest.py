@@ -24,6 +24,7 @@ from topicmap.readers.labelling import (
     label,
 )
 from topicmap.readers.lines import (
+    DATE,
     Line,
     abstract_cost,
     ends_open,
@@ -52,6 +53,7 @@ REMARK = re.compile(
     r"|journal|camera.ready)\b)",
     re.IGNORECASE,
 )
+PAGES = re.compile(r"\d+ ?(?:pages?|figures?|tables?|pp)\b.{0,60}", re.IGNORECASE)
 FIELD = r"(?:cs|stat|math|eess|physics|q-bio|q-fin|econ|astro-ph|hep|cond-mat)[.-][a-z]{2,4}\b"
 HEADER = re.compile(
     rf"(?:arxiv\b|new submissions|cross.?lists?\b|replacements?\b|showing \d|total of \d|{FIELD}"
@@ -122,7 +124,7 @@ def _emit(state: str, line: Line, marks: Marks) -> float:
     if state == FURNITURE:
         return 0.5 if HEADER.fullmatch(text) else furniture_cost(text)
     if state == TITLE:
-        headed = 4.0 if HEADER.fullmatch(text) else 0.0
+        headed = 4.0 if any(p.fullmatch(text) for p in (HEADER, DATE, PAGES)) else 0.0
         return title_cost(text) + headed + (1.0 if comma_cost(text) < 1 else 0.0)
     if state == COMMENT:
         return 30.0
@@ -149,10 +151,13 @@ def _more_abstract(before: Line, line: Line, width: int) -> float:
     return gap + (3.0 if ended and not lower else 1.0)
 
 
+def _raw_comment(text: str) -> str:
+    """A line of comments as it was wrapped: before its label was changed."""
+    return RAW_PREFIX + COMMENTS.sub("", text) if COMMENTS.match(text) else text
+
+
 def _more_comment(before: Line, line: Line, width: int) -> float:
-    text = (
-        RAW_PREFIX + COMMENTS.sub("", before.text) if COMMENTS.match(before.text) else before.text
-    )
+    text = _raw_comment(before.text)
     lower = starts_lower(line.text)
     if ends_open(before.text):
         return 0.1
@@ -183,8 +188,11 @@ def _grammar(width: int, titles: bool, marks: Marks) -> Grammar:
             return 0.0 if before.text.endswith((",", " and")) else 4.0
         if pair[1] == TITLE_MORE:
             return 0.0 if ends_open(before.text) else 1.0 if len(before.text) > 55 else 3.0
-        if pair[0] in "KkTt" and ends_open(before.text):
-            return 5.0 if pair[0] in "Kk" else 3.0
+        if pair[0] in "Kk":
+            open_end = 5.0 if ends_open(before.text) else 0.0
+            return open_end + (2.0 if wraps(_raw_comment(before.text), line.text, width) else 0.0)
+        if pair[0] in "Tt" and ends_open(before.text):
+            return 3.0
         if pair == "NB" and before.text.endswith(","):
             return 3.0
         return 0.0

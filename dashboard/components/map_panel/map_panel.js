@@ -125,7 +125,9 @@ function buildLegend(panel) {
   } else if (data.color === "strength") {
     legend.replaceChildren(...scale("loosely in its topic", "firmly"));
   } else {
-    legend.replaceChildren();
+    const rest = scene.topic.reduce((sum, topic) => sum + (topic < 0), 0);
+    const words = `${rest.toLocaleString("en")} ${rest === 1 ? "paper" : "papers"} in no topic`;
+    legend.replaceChildren(...(rest ? [swatch(colors.unassigned, words)] : []));
   }
 }
 

@@ -14,10 +14,7 @@ _FOLDER = Path(__file__).parent
 _SCRIPTS = ("files", "box", "points", "labels", "canvas", "picture", "pointer", "map_panel")
 
 _HTML = """
-<div class="tm-bar">
-  <div class="tm-legend"></div>
-  <div class="tm-tools" role="group" aria-label="Map"></div>
-</div>
+<div class="tm-tools" role="group" aria-label="Map"></div>
 <div class="tm-stage">
   <canvas class="tm-under" aria-hidden="true"></canvas>
   <div class="tm-plot" data-testid="topic-map" data-map="" data-papers="0" data-hits="0"
@@ -27,6 +24,7 @@ _HTML = """
   <div class="tm-tip" hidden></div>
   <p class="tm-message" role="alert" hidden></p>
 </div>
+<div class="tm-legend"></div>
 """
 
 

@@ -1,5 +1,7 @@
 // "Save picture": what is on the screen as a PNG of 1920 × 1080 with a title, made in the page.
 
+const LINE = 1.16; // line height of labels, in letter sizes
+const LEAST_ZOOM = 1.45; // labels on a slide are at least so much larger than on the screen
 const PICTURE = { width: 1920, height: 1080, head: 128, side: 56 };
 
 async function savePicture(panel) {
@@ -59,7 +61,8 @@ async function pointsImage(panel, frame) {
 }
 
 function paintLabels(panel, pen, frame) {
-  const scale = scaleOf(panel);
+  const zoom = Math.max(frame.zoom, LEAST_ZOOM);
+  const scale = frame.width / (frame.box[1] - frame.box[0]) / zoom;
   const family = getComputedStyle(panel.stage).fontFamily;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -67,17 +70,17 @@ function paintLabels(panel, pen, frame) {
   for (const { label, button, text } of panel.labels) {
     if (scale < label.scale * 0.9999) continue;
     const [x, y] = inFrame(frame, label.x, label.y);
-    const size = parseFloat(text.style.fontSize || label.size) * frame.zoom;
-    const line = label.size * LINE * frame.zoom;
-    const [cx, cy] = [x + label.dx * frame.zoom, y + label.dy * frame.zoom];
-    const reach = (label.width * frame.zoom) / 2;
+    const size = parseFloat(text.style.fontSize || label.size) * zoom;
+    const line = label.size * LINE * zoom;
+    const [cx, cy] = [x + label.dx * zoom, y + label.dy * zoom];
+    const reach = (label.width * zoom) / 2;
     if (cx < reach || cx > frame.width - reach) continue;
     pen.font = `${label.weight} ${size}px ${family}`;
     pen.globalAlpha = button.classList.contains("tm-quiet") ? 0.8 : 1;
     label.lines.forEach((words, at) => {
       const down = cy + (at - (label.lines.length - 1) / 2) * line;
       pen.strokeStyle = panel.scene.colors[panel.theme].paper;
-      pen.lineWidth = 4.5 * frame.zoom;
+      pen.lineWidth = 4 * zoom;
       pen.strokeText(words, cx, down);
       pen.fillStyle = panel.scene.colors[panel.theme].labels[label.topic];
       pen.fillText(words, cx, down);
@@ -106,4 +109,3 @@ function pictureLine(data) {
   return parts.join(" · ");
 }
 
-const LINE = 1.16; // line height of labels, in letter sizes

@@ -1,0 +1,181 @@
+"""Labels on a map: their lines, their boxes, and places where they never overlap.
+
+Labels keep their size on the screen while the map is zoomed, so two of them that overlap from
+afar come apart when one looks closer. For each label `place_labels` works out, once and for all,
+the scale (pixels per map unit) from which on it can be shown without touching a more important
+one. Whoever draws the map has only to compare this number with the present scale; panning never
+makes a label appear or vanish, and none overlap at any zoom (the idea of active ranges: Been,
+Daiches and Yap, "Dynamic map labeling", 2006).
+"""
+
+import math
+import textwrap
+import unicodedata
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+WRAP_AT = 16  # letters in a line of a label
+NOMINAL_WIDTH = 660  # pixels; the panel that labels are arranged for at first sight
+LINE = 1.16  # line height, in letter sizes
+MANY_POINTS = 5_000
+
+_GAP = 5.0  # pixels between labels
+_PIXELS_PER_POINT = 11.0  # how far a label may move to hide one point less
+_NARROW, _BROAD = "iIjl.,:;'|!()[]-tfr", "mwMWQO@%&"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in map units."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """From the lower edge to the upper."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True)
+class Label:
+    """A topic's name on the map.
+
+    ``x``, ``y`` (map units) is the place it belongs to, ``dx``, ``dy`` the way from there to the
+    middle of its text in pixels (down is positive), ``width``, ``height`` its box in pixels,
+    ``size`` the letters in pixels, ``weight`` as in CSS, ``scale`` the pixels per map unit from
+    which on it is shown.
+    """
+
+    topic: int
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    size: float
+    weight: int
+    width: float
+    height: float
+    dx: float = 0.0
+    dy: float = 0.0
+    scale: float = 0.0
+
+
+def wrap_label(text: str) -> tuple[str, ...]:
+    """The label in lines of about 16 letters and even length, broken only between words."""
+    best = _wrap(text, WRAP_AT)
+    for width in range(WRAP_AT - 1, 0, -1):
+        lines = _wrap(text, width)
+        if len(lines) > len(best):
+            break
+        best = lines
+    return tuple(best) or ("",)
+
+
+def text_width(text: str) -> float:
+    """Width of a line in letter sizes, rather too much than too little."""
+    return sum(map(_letter_width, text)) * 1.03
+
+
+def place_labels(
+    labels: list[Label], home: Box, points: np.ndarray | None = None
+) -> tuple[Label, ...]:
+    """The labels with their offsets and scales; the first in the list are the most important.
+
+    Each takes one of a few places around its point: of those where it can be seen at first sight
+    the one that is near and hides few points, otherwise the one where it can be seen soonest.
+
+    Parameters
+    ----------
+    points
+        (n, 2) float, what the labels should not hide; not looked at in large maps.
+    """
+    first_sight = NOMINAL_WIDTH / home.width
+    if points is None or len(points) > MANY_POINTS:
+        points = np.empty((0, 2))
+    placed: list[Label] = []
+    for label in labels:
+        choices = [_with_scale(label, offset, placed) for offset in _offsets(label)]
+        choices = [choice for choice in choices if _inside(choice, home, first_sight)] or choices
+        visible = [choice for choice in choices if choice.scale <= first_sight]
+        if visible:
+            placed.append(min(visible, key=lambda choice: _cost(choice, points, first_sight)))
+        else:
+            placed.append(min(choices, key=lambda choice: choice.scale))
+    return tuple(placed)
+
+
+def _cost(label: Label, points: np.ndarray, scale: float) -> float:
+    """How bad a label's place is: points that it hides, and its way from its own point."""
+    across = np.abs((points[:, 0] - label.x) * scale - label.dx)
+    down = np.abs((label.y - points[:, 1]) * scale - label.dy)
+    hidden = (across < label.width / 2) & (down < label.height / 2)
+    return int(hidden.sum()) + math.hypot(label.dx, label.dy) / _PIXELS_PER_POINT
+
+
+def apart_from(one: Label, other: Label) -> float:
+    """The scale from which on two placed labels stay apart; infinite when they never do."""
+    overlap_x = (one.width + other.width) / 2 + _GAP
+    overlap_y = (one.height + other.height) / 2 + _GAP
+    across = _leaves(one.x - other.x, one.dx - other.dx, overlap_x)
+    down = _leaves(other.y - one.y, one.dy - other.dy, overlap_y)
+    return min(across, down)
+
+
+def _leaves(step: float, offset: float, reach: float) -> float:
+    """The scale s from which on |s·step + offset| ≥ reach."""
+    if abs(step) < 1e-12:
+        return 0.0 if abs(offset) >= reach else math.inf
+    return max((reach - math.copysign(1, step) * offset) / abs(step), 0.0)
+
+
+def _with_scale(label: Label, offset: tuple[float, float], placed: list[Label]) -> Label:
+    """The label at an offset, and the scale from which on it meets none of those placed."""
+    moved = replace(label, dx=offset[0], dy=offset[1])
+    scale = 0.0
+    for other in placed:
+        apart = apart_from(moved, other)
+        if apart > other.scale:
+            scale = max(scale, apart)
+    return replace(moved, scale=scale)
+
+
+def _offsets(label: Label) -> list[tuple[float, float]]:
+    """Places to try, nearest first: on the point, then around it."""
+    w, h = label.width, label.height
+    steps = [(0.0, 0.0)]
+    for far in (0.35, 0.6, 0.85, 1.1):
+        steps += [(0.0, -far * h), (0.0, far * h)]
+        steps += [(sx * 0.45 * far * w, sy * 0.7 * far * h) for sx in (-1, 1) for sy in (-1, 1)]
+        steps += [(-0.55 * far * w, 0.0), (0.55 * far * w, 0.0)]
+    return steps
+
+
+def _inside(label: Label, home: Box, scale: float) -> bool:
+    """Whether the label lies within the panel at first sight."""
+    x = (label.x - home.x0) * scale + label.dx
+    y = (home.y1 - label.y) * scale + label.dy
+    across, down = x - label.width / 2, y - label.height / 2
+    right, bottom = home.width * scale - label.width, home.height * scale - label.height
+    return 2 <= across <= right - 2 and 2 <= down <= bottom - 2
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW or letter == " ":
+        return 0.36
+    if letter in _BROAD:
+        return 0.90
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.05
+    return 0.67 if letter.isupper() else 0.57

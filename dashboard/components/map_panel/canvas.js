@@ -8,15 +8,21 @@ function outlinePaths(scene) {
   scene.paths ??= scene.outlines.map((levels) =>
     levels.map((rings) => {
       const path = new Path2D();
-      for (const ring of rings) {
-        path.moveTo(ring[0], ring[1]);
-        for (let at = 2; at < ring.length; at += 2) path.lineTo(ring[at], ring[at + 1]);
-        path.closePath();
-      }
+      rings.forEach((ring) => addSmoothRing(path, ring));
       return path;
     }),
   );
   return scene.paths;
+}
+
+// From the middle of each side to that of the next, bent towards the corner between them.
+function addSmoothRing(path, ring) {
+  const count = ring.length / 2;
+  const corner = (at) => [ring[2 * (at % count)], ring[2 * (at % count) + 1]];
+  const middle = (at) => corner(at).map((edge, axis) => (edge + corner(at + 1)[axis]) / 2);
+  path.moveTo(...middle(0));
+  for (let at = 1; at <= count; at += 1) path.quadraticCurveTo(...corner(at), ...middle(at));
+  path.closePath();
 }
 
 function preparedCanvas(panel, canvas) {

@@ -74,7 +74,9 @@ function paintLabels(panel, pen, frame) {
     const line = label.size * LINE * zoom;
     const [cx, cy] = [x + label.dx * zoom, y + label.dy * zoom];
     const reach = (label.width * zoom) / 2;
+    const rise = (label.height * zoom) / 2;
     if (cx < reach || cx > frame.width - reach) continue;
+    if (cy < frame.top + rise || cy > frame.top + frame.height - rise) continue;
     pen.font = `${label.weight} ${size}px ${family}`;
     pen.globalAlpha = button.classList.contains("tm-quiet") ? 0.8 : 1;
     label.lines.forEach((words, at) => {

@@ -124,8 +124,9 @@ GENERIC = frozenset(
     image inference information input knowledge label language large layer learn learned learning
     level local loss machine mechanism memory metric model modeling module multi multiple network
     neural node number object observation operation optimal optimization order output parameter
-    pattern point policy power pre-trained prediction pretrained pretraining privacy process prompt quality
-    random reasoning regularization relation representation reward robust robustness sample
+    pattern point policy power pre-trained prediction pretrained pretraining privacy process
+    prompt quality random reasoning regularization relation representation reward robust robustness
+    sample
     sampling scale score search semantic shift signal space sparse structure system target task
     text theoretical theory time token training transfer transformer tuning unit update user
     variable video vision visual weight

@@ -54,15 +54,12 @@ def build_map(
     BadPapers
         There are no papers.
     """
-    from topicmap.topics import find_topics  # heavy: only who builds needs it
-
     if not len(papers):
         raise BadPapers("There are no papers to make a map of; give a file or folder with some.")
     settings = settings or MapSettings()
     stages = Stages(STAGES, report)
-    texts = text_of(papers)
-    found = corpus_phrases(texts)
 
+    texts = text_of(papers)
     count = stages.begin("vectors")
     embedding = embedder(settings.embedder).embed(texts, settings.seed, count)
     vectors = embedding.vectors
@@ -71,6 +68,9 @@ def build_map(
     stages.begin("layout")
     dense = layout.reduce(vectors, near, dimensions=5, seed=settings.seed)
     stages.begin("topics")
+    from topicmap.topics import find_topics  # loads BERTopic, which takes a while
+
+    found = corpus_phrases(texts)
     topics = find_topics(vectors, dense, near.rows, found, settings.min_topic_size)
     stages.begin("names")
     names = name_topics(topics.weights, topics.phrases, topics.topic, found, texts)

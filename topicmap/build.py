@@ -71,7 +71,7 @@ def build_map(
     from topicmap.topics import find_topics  # loads BERTopic, which takes a while
 
     found = corpus_phrases(texts)
-    topics = find_topics(vectors, dense, near.rows, found, settings.min_topic_size)
+    topics = find_topics(vectors, dense, near, found, settings.min_topic_size)
     stages.begin("names")
     names = name_topics(topics.weights, topics.phrases, topics.topic, found, texts)
     stages.begin("map")

@@ -7,12 +7,16 @@ Sander 2013) and our phrases; its topics and c-TF-IDF come out, and nothing else
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
 from topicmap.topic_map import UNASSIGNED
+
+if TYPE_CHECKING:
+    from topicmap.layout import Neighbors
 
 with warnings.catch_warnings():  # bertopic silences the warnings of the whole process
     warnings.simplefilter("ignore")
@@ -21,7 +25,7 @@ with warnings.catch_warnings():  # bertopic silences the warnings of the whole p
     from hdbscan import HDBSCAN, all_points_membership_vectors
 
 FEWEST_FOR_TOPICS = 12
-_JOINS = 1 / 3
+_JOINS, _EDGE = 1 / 3, 0.95
 _MARK = "|"
 _PADDING = ["(", ")"]  # c-TF-IDF needs two words
 
@@ -64,14 +68,15 @@ def topic_size(papers: int) -> int:
 def find_topics(
     vectors: np.ndarray,
     positions: np.ndarray,
-    neighbors: np.ndarray,
+    neighbors: "Neighbors",
     phrases: Sequence[Sequence[str]],
     smallest: int | None = None,
 ) -> Topics:
     """The topics of papers from their positions, with the weights of their phrases.
 
     Dense groups are topics. A paper outside joins the topic to which at least a third of its
-    nearest papers belong; other papers stay unassigned. Fewer than twelve papers, and papers
+    nearest papers belong, if it is no farther from them than papers at the topic's edge are
+    from theirs; other papers stay unassigned. Fewer than twelve papers, and papers
     without any dense group, are one topic.
 
     Parameters
@@ -81,7 +86,7 @@ def find_topics(
     positions
         (n, 5) float32: the papers in the space in which dense groups are looked for.
     neighbors
-        (n, k) rows of the nearest papers of each, itself first.
+        The nearest papers of each.
     phrases
         The phrases of each paper, in normal form.
     smallest
@@ -169,14 +174,19 @@ def _dense_groups(vectors: np.ndarray, positions: np.ndarray, smallest: int) -> 
     return _Groups(labels, soft.clip(0, 1))
 
 
-def _joined(groups: _Groups, neighbors: np.ndarray) -> _Groups:
-    """The groups with those papers outside that have enough neighbours in one group."""
+def _joined(groups: _Groups, neighbors: "Neighbors") -> _Groups:
+    """The groups with those papers outside that have enough near neighbours in one of them."""
     labels, soft = groups.labels_.copy(), groups.soft.copy()
-    around = groups.labels_[neighbors[:, 1:]]
+    around, distances = groups.labels_[neighbors.rows[:, 1:]], neighbors.distances[:, 1:]
+    farthest = distances[:, -1:].ravel()
+    reach = [
+        np.quantile(farthest[groups.labels_ == group], _EDGE) for group in range(soft.shape[1])
+    ]
     for row in np.flatnonzero(groups.labels_ < 0):
         votes = np.bincount(around[row][around[row] >= 0], minlength=soft.shape[1])
         best = int(votes.argmax())
-        if votes[best] >= _JOINS * around.shape[1]:
+        away = distances[row][around[row] == best]
+        if votes[best] >= _JOINS * around.shape[1] and away.mean() <= reach[best]:
             labels[row] = best
             soft[row, np.arange(soft.shape[1]) != best] = 0
             soft[row, best] = max(soft[row, best], 1e-6)

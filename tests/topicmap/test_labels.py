@@ -14,7 +14,7 @@ THEMES = {
 
 
 def near(vectors):
-    return nearest(vectors, 10).rows
+    return nearest(vectors, 10)
 
 
 def corpus(per_theme=12):
@@ -103,7 +103,7 @@ def test_spelling_keeps_what_the_papers_write():
 
 def test_papers_without_words_still_get_a_name():
     topics = find_topics(
-        np.eye(3, dtype=np.float32), np.zeros((3, 5), np.float32), np.eye(3), [[], [], []]
+        np.eye(3, dtype=np.float32), np.zeros((3, 5), np.float32), near(np.eye(3)), [[], [], []]
     )
     (naming,) = name_topics(
         topics.weights, topics.phrases, topics.topic, [[], [], []], ["", "", ""]

@@ -71,7 +71,7 @@ def build(
 
     settings = MapSettings(embedder=embedder, seed=seed)
     given = sources or [seed_folder()]
-    target = to or maps_folder() / (given[0].resolve().stem or "map")
+    target = to or maps_folder() / _map_name(given[0])
     with shown("none" if quiet else progress) as report:
         from topicmap.bundle import check_free, save_map
         from topicmap.readers import read_sources
@@ -107,6 +107,11 @@ def list_(folder: MapsFolder = None) -> None:
     from topicmap.bundle import list_maps
 
     print_maps(folder or maps_folder(), list_maps(folder or maps_folder()))
+
+
+def _map_name(source: Path) -> str:
+    path = source.resolve()
+    return (path.name if path.is_dir() else path.stem) or "map"
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -31,6 +31,8 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 
 def pytest_collection_modifyitems(items):
+    if CHROMIUM is None and os.environ.get("TOPICMAP_TEST_ALL"):
+        raise pytest.UsageError("TOPICMAP_TEST_ALL is set, but there is no Chromium")
     if CHROMIUM is None:
         skip = pytest.mark.skip(
             reason="there is no Chromium; install Debian's or set TOPICMAP_CHROMIUM"

@@ -16,7 +16,7 @@ from topicmap.errors import BadBundle
 SCREENS = ("Explore", "Topics")
 _FOLDER = Path(__file__).parent
 
-COLORS = {"topic": "Topic", "source": "Source", "year": "Year", "strength": "Strength"}
+COLORS = {"topic": "Topic", "source": "File", "year": "Year", "strength": "Strength"}
 
 
 def main() -> None:

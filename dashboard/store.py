@@ -40,11 +40,7 @@ class OpenMap:
 
 def found_maps() -> list[BundleInfo]:
     """The maps in the folder; one half written is left out, a damaged one says what is wrong."""
-    return [
-        info
-        for info in list_maps(maps_folder())
-        if ".new-" not in info.name and ".old-" not in info.name
-    ]
+    return list_maps(maps_folder())
 
 
 def open_map(name: str) -> OpenMap:

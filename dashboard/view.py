@@ -1,5 +1,6 @@
 """View: what the visitor looks at, and its form in the address of the page."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -181,7 +182,7 @@ def pick_nothing(view: View) -> View:
 def _topic(text: str, notes: list[str]) -> int | None:
     if not text:
         return None
-    if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) <= 7:
+    if re.fullmatch(r"-?[0-9]{1,6}", text):
         return int(text)
     notes.append("The link names a topic that there is not; it was left out.")
     return None

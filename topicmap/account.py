@@ -45,7 +45,7 @@ def write_report(reading: Reading, path: Path) -> None:
     text = json.dumps(reading.report(), indent=2, ensure_ascii=False) + "\n"
     new = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
-        new.write_text(text, encoding="utf-8")
+        new.write_text(text, encoding="utf-8", errors="replace")
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)

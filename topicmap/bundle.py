@@ -13,13 +13,21 @@ import pyarrow.parquet as pq
 
 from topicmap.errors import BadBundle, TopicMapError
 from topicmap.settings import MapSettings
-from topicmap.swap import clear_leftovers, leftover_targets, new_folder, put_in_place
+from topicmap.swap import (
+    clear_leftovers,
+    is_leftover,
+    leftover_targets,
+    new_folder,
+    put_in_place,
+)
 from topicmap.topic_map import TopicMap
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 PAPERS, TOPICS, VECTORS, PLACING = "papers.parquet", "topics.parquet", "vectors.npy", "placing.npz"
 FILES = (PAPERS, TOPICS, VECTORS, PLACING)
+KNOWN = frozenset((MANIFEST, *FILES))
+_SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
 _SPAN = pa.struct([("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())])
 _TYPES = {
@@ -58,7 +66,7 @@ def save_map(topic_map: TopicMap, folder: str | Path) -> Path:
     target = Path(folder).resolve()
     check_free(target)
     try:
-        clear_leftovers(target)
+        clear_leftovers(target, KNOWN)
         with new_folder(target) as new:
             _write(topic_map, new)
             _check_files(new, _read_manifest(new))
@@ -74,14 +82,25 @@ def save_map(topic_map: TopicMap, folder: str | Path) -> Path:
 def check_free(folder: str | Path) -> None:
     """Raise `BadBundle` where the folder holds something that is no map."""
     target = Path(folder)
-    known = {MANIFEST, *FILES}
-    if target.exists() and not (
-        target.is_dir() and all(entry.name in known for entry in target.iterdir())
-    ):
-        raise BadBundle(
-            f"{folder} is there already and is no topic map; it was left as it is. "
-            "Choose another name with --to."
-        )
+    if not target.exists():
+        return
+    inside = {entry.name for entry in target.iterdir()} if target.is_dir() else {target.name}
+    strange = sorted(inside - KNOWN - _SYSTEM_FILES)
+    if not strange and (not inside - _SYSTEM_FILES or _has_manifest(target)):
+        return
+    held = (strange or sorted(inside))[0]
+    raise BadBundle(
+        f"{folder} is there already and is no topic map (it holds {held}); it was left as it is. "
+        "Choose another name with --to."
+    )
+
+
+def _has_manifest(folder: Path) -> bool:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {"format", "files", "settings"} <= set(manifest)
+    except (OSError, ValueError, TypeError, RecursionError):
+        return False
 
 
 def load_map(folder: str | Path) -> TopicMap:
@@ -93,12 +112,15 @@ def load_map(folder: str | Path) -> TopicMap:
         No map there, a file missing or altered, or another format; the message names it.
     """
     path = Path(folder)
-    clear_leftovers(Path(path).resolve())
+    clear_leftovers(path.resolve(), KNOWN)
     for last_try in (False, False, True):
         manifest = _read_manifest(path)
         try:
             _check_files(path, manifest)
-            return _read(path, manifest)
+            topic_map = _read(path, manifest)
+            if _read_manifest(path) != manifest:
+                continue
+            return topic_map
         except (BadBundle, OSError):
             if last_try or _read_manifest(path) == manifest:
                 raise
@@ -110,10 +132,16 @@ def list_maps(folder: str | Path) -> list[BundleInfo]:
     parent = Path(folder).resolve()
     if not parent.is_dir():
         return []
-    for target in leftover_targets(parent):
-        clear_leftovers(target)
+    for target in leftover_targets(parent, KNOWN):
+        clear_leftovers(target, KNOWN)
     found = sorted(entry for entry in parent.iterdir() if entry.is_dir())
-    return [_info(entry) for entry in found if not entry.name.startswith(".")]
+    return [_info(entry) for entry in found if _is_map(entry)]
+
+
+def _is_map(folder: Path) -> bool:
+    """Whether a folder holds a map, be it a damaged one."""
+    holds_some = any((folder / name).is_file() for name in KNOWN)
+    return holds_some and not is_leftover(folder, KNOWN)
 
 
 def map_stamp(folder: str | Path) -> str:
@@ -164,7 +192,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
             about=manifest["about"],
             placing=placing,
         )
-    except (ValueError, KeyError, TypeError, pa.ArrowException, TopicMapError) as error:
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, TopicMapError) as error:
         raise BadBundle(f"The map {path} cannot be read: {error} Build it again.") from error
 
 
@@ -207,7 +235,9 @@ def _sha256(path: Path) -> str:
 def _write_table(frame: pd.DataFrame, path: Path) -> None:
     flat = frame.reset_index()
     columns = {str(name): _to_arrow(str(name), flat[name]) for name in flat.columns}
-    pq.write_table(pa.table(columns), path, compression="zstd")
+    metadata = pa.Table.from_pandas(frame.iloc[:0], preserve_index=True).schema.metadata
+    table = pa.table(columns).replace_schema_metadata(metadata)
+    pq.write_table(table, path, compression="zstd")
 
 
 def _to_arrow(name: str, values: pd.Series) -> pa.Array:

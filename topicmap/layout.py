@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
+from threadpoolctl import threadpool_limits
 
 EXACT_UP_TO = 8_000
 FEWEST_FOR_UMAP = 12
@@ -34,7 +35,8 @@ def nearest(vectors: np.ndarray, count: int, seed: int = 0) -> Neighbors:
     count = min(count, len(vectors))
     if len(vectors) <= EXACT_UP_TO:
         finder = NearestNeighbors(n_neighbors=count, metric="cosine", algorithm="brute")
-        distances, rows = finder.fit(vectors).kneighbors(vectors)
+        with threadpool_limits(1):  # the last bits depend on the number of threads
+            distances, rows = finder.fit(vectors).kneighbors(vectors)
     else:
         from pynndescent import NNDescent
 

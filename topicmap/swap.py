@@ -4,13 +4,15 @@ import contextlib
 import ctypes
 import errno
 import os
+import re
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 NEW, OLD = ".new-", ".old-"
+_MARKED = re.compile(r"(.+)(\.new-|\.old-)[0-9a-f]{4,8}")
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
@@ -23,13 +25,17 @@ def new_folder(target: Path) -> Iterator[Path]:
     lets it be.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = target.with_name(f"{target.name}{NEW}{secrets.token_hex(4)}")
-    folder.mkdir()
+    token = secrets.token_hex(4)
+    folder = target.with_name(f"{target.name}{NEW}{token}")
+    unlocked = target.with_name(f".{token}")
+    unlocked.mkdir()
     try:
-        with _locked(folder):
+        with _locked(unlocked):
+            unlocked.rename(folder)
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(unlocked, ignore_errors=True)
 
 
 def put_in_place(folder: Path, target: Path) -> None:
@@ -45,32 +51,46 @@ def put_in_place(folder: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def clear_leftovers(target: Path) -> None:
+def clear_leftovers(target: Path, files: Collection[str]) -> None:
     """Finish or undo what a process that died left of ``target``.
 
     When the target is missing between the two renames of `put_in_place`, the old folder goes
-    back to its name. Unfinished folders that no process is writing are deleted. Where the
-    place may not be written to, nothing happens.
+    back to its name. Unfinished folders that no process is writing are deleted. Nothing happens
+    to a folder with any other content than ``files``, nor where the place may not be written to.
     """
-    for old in sorted(target.parent.glob(f"{_escape(target.name)}{OLD}*")):
+    for entry, whose, mark in _leftovers(target.parent, files):
+        if whose != target:
+            continue
         with contextlib.suppress(OSError):
-            if target.exists():
-                shutil.rmtree(old)
+            if mark == OLD and not target.exists():
+                entry.rename(target)
+            elif mark == OLD:
+                shutil.rmtree(entry)
             else:
-                old.rename(target)
-    for new in sorted(target.parent.glob(f"{_escape(target.name)}{NEW}*")):
-        with contextlib.suppress(OSError), _locked(new):
-            shutil.rmtree(new)
+                with _locked(entry):
+                    shutil.rmtree(entry)
 
 
-def leftover_targets(parent: Path) -> set[Path]:
+def leftover_targets(parent: Path, files: Collection[str]) -> set[Path]:
     """The folders in ``parent`` of which something was left over."""
-    return {
-        entry.with_name(entry.name.partition(mark)[0])
-        for mark in (NEW, OLD)
-        for entry in parent.glob(f"*{mark}*")
-        if not entry.name.startswith(mark)
-    }
+    return {target for _, target, _ in _leftovers(parent, files)}
+
+
+def is_leftover(folder: Path, files: Collection[str]) -> bool:
+    """Whether a folder is an unfinished or replaced one, and no target itself."""
+    return any(entry == folder for entry, _, _ in _leftovers(folder.parent, files))
+
+
+def _leftovers(parent: Path, files: Collection[str]) -> list[tuple[Path, Path, str]]:
+    """Folders by a name such as ``map.old-1f2e3d4c`` that hold only ``files``, old ones first."""
+    found = []
+    for entry in sorted(parent.iterdir()) if parent.is_dir() else []:
+        name = _MARKED.fullmatch(entry.name)
+        if not name or not entry.is_dir() or entry.is_symlink():
+            continue
+        if all(inside.name in files for inside in entry.iterdir()):
+            found.append((entry, entry.with_name(name[1]), name[2]))
+    return sorted(found, key=lambda leftover: leftover[2] == NEW)
 
 
 @contextlib.contextmanager
@@ -103,8 +123,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
         return False
     raise OSError(code, os.strerror(code), str(other))
-
-
-def _escape(name: str) -> str:
-    """The name as a glob pattern that matches only itself."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in name)

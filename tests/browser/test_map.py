@@ -122,7 +122,7 @@ def test_search_lights_up_hits_and_keeps_the_view(dashboard, new_page):
     search(page, "federated")
     wait_for(page, hits=int(PAPERS.papers["title"].fillna("").str.contains("federated").sum()))
     assert box_of(page) == view
-    assert "q=federated" in page.url
+    page.wait_for_url(lambda url: "q=federated" in url)
     search(page, "nowhere at all")
     wait_for(page, hits=0)
     search(page, "")

@@ -193,6 +193,7 @@ def test_a_map_deleted_while_open(tmp_path, monkeypatch):
 def test_only_damaged_maps_offer_the_seeds(tmp_path, monkeypatch):
     monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
     (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "papers.parquet").write_bytes(b"PAR1")
     app = opened()
     assert len(app.warning) == 1
     assert app.button[0].label == "Make the map of the seed documents"

@@ -58,6 +58,9 @@ def test_a_map_that_is_gone(tmp_path, monkeypatch):
 def test_what_is_being_written_is_left_out(tmp_path, monkeypatch):
     monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
     save_map(make_map(5, 1, 1), tmp_path / "good")
-    (tmp_path / "broken").mkdir()
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "papers.parquet").write_bytes(b"PAR1")
+    (tmp_path / "good.new-1f2e3d4c").mkdir()
+    (tmp_path / "no map").mkdir()
     found = {info.name: bool(info.problem) for info in store.found_maps()}
-    assert found == {"good": False, "broken": True}
+    assert found == {"good": False, "half": True}

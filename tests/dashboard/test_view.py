@@ -131,3 +131,10 @@ def test_sources_and_colors_of_a_map():
 )
 def test_queries_are_tidied(text, query):
     assert tidy_query(text) == query
+
+
+@pytest.mark.parametrize("text", ["--1", "---", "-", "²", "1-", "1e9", "0x1", "99999999"])
+def test_a_topic_that_is_no_number_is_left_out_with_a_note(text):
+    view, notes = View.from_params({"topic": [text]})
+    assert view.topic is None
+    assert notes

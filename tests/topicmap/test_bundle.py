@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from topicmap import MapSettings, TopicMap, load_map, save_map, swap
+from topicmap import MapSettings, TopicMap, bundle, load_map, save_map, swap
 from topicmap.bundle import FILES, list_maps, map_stamp
 from topicmap.errors import BadBundle
 
@@ -52,7 +52,9 @@ def make_map(titles, seed=0):
     return TopicMap(papers, topics, vectors, MapSettings(seed=seed), {"created": "now"}, placing)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(titles=st.lists(TEXT, min_size=1, max_size=8))
 def test_what_is_saved_comes_back(tmp_path, titles):
     topic_map = make_map(titles)
@@ -71,9 +73,12 @@ def test_the_tables_hold_what_the_contract_says(tmp_path):
     save_map(make_map(["a", "b"]), tmp_path / "map")
     papers = pd.read_parquet(tmp_path / "map" / "papers.parquet")
     topics = pd.read_parquet(tmp_path / "map" / "topics.parquet")
-    assert papers["id"].tolist() == ["p0", "p1"]
+    assert papers.index.name == "id"
+    assert papers.index.tolist() == ["p0", "p1"]
+    assert str(papers["year"].dtype) == "Int64"
     assert {"title", "x", "y", "topic", "nearest_topic", "strength"} <= set(papers)
-    assert topics["topic"].tolist() == [0]
+    assert topics.index.name == "topic"
+    assert topics.index.tolist() == [0]
     assert {"label", "keywords", "size", "x", "y"} <= set(topics)
     assert np.load(tmp_path / "map" / "vectors.npy").dtype == np.float32
     manifest = json.loads((tmp_path / "map" / "manifest.json").read_text(encoding="utf-8"))
@@ -196,3 +201,46 @@ def test_a_map_being_written_is_left_alone(tmp_path):
         subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
         assert new.is_dir()
     assert not new.exists()
+
+
+def test_folders_of_other_people_are_never_touched(tmp_path):
+    for name in ("thesis", "thesis.old-2023", "site.new-design", "gone.old-backup", "x.new-beef"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "chapter.tex").write_text("years of work")
+    (tmp_path / "notes.old-1234").write_text("a file")
+    before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    assert list_maps(tmp_path) == []
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
+
+
+def test_a_folder_with_only_a_papers_file_is_no_map_to_replace(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "papers.parquet").write_bytes(b"the only copy")
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "manifest.json").write_text('{"name": "a web app"}')
+    for name in ("mine", "web"):
+        with pytest.raises(BadBundle, match="no topic map"):
+            save_map(make_map(["a"]), tmp_path / name)
+    assert (tmp_path / "mine" / "papers.parquet").read_bytes() == b"the only copy"
+
+
+def test_a_file_of_the_system_is_in_nobodys_way(tmp_path):
+    save_map(make_map(["a"]), tmp_path / "map")
+    (tmp_path / "map" / ".DS_Store").write_bytes(b"x")
+    save_map(make_map(["a", "b"]), tmp_path / "map")
+    assert len(load_map(tmp_path / "map")) == 2
+
+
+def test_a_map_replaced_while_it_is_read_is_read_again(tmp_path, monkeypatch):
+    save_map(make_map(["a"], seed=1), tmp_path / "map")
+    read, done = bundle._read, []
+
+    def read_and_replace(path, manifest):
+        found = read(path, manifest)
+        if not done:
+            done.append(True)
+            save_map(make_map(["a"], seed=2), path)
+        return found
+
+    monkeypatch.setattr(bundle, "_read", read_and_replace)
+    assert load_map(tmp_path / "map").settings.seed == 2

@@ -16,6 +16,7 @@ SUFFIXES = (".csv", ".tsv")
 DELIMITERS = (",", ";", "\t", "|")
 WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
+csv.field_size_limit(2**31 - 1)
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -38,7 +39,6 @@ def read(page: Page) -> Found:
     UnknownFormat
         There is no column of titles or abstracts.
     """
-    csv.field_size_limit(2**31 - 1)
     text = page.text or ""
     rows = _rows(text, _delimiter(text), page.path.name)
     names, warnings = column_names(next(rows, (1, 1, []))[2], page.path.name)

@@ -30,7 +30,7 @@ function preparedCanvas(panel, canvas) {
   const fine = window.devicePixelRatio || 1;
   const [w, h] = [Math.round(width * fine), Math.round(height * fine)];
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", { willReadFrequently: true }); // else a clear may be lost
   pen.setTransform(fine, 0, 0, fine, 0, 0);
   pen.clearRect(0, 0, width, height);
   return pen;

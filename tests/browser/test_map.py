@@ -194,6 +194,7 @@ def test_a_message_above_the_map_does_not_lose_the_place(tmp_path, new_page):
         ready(page)
         view = zoom_in(page)
         (tmp_path / "maps" / "broken").mkdir()
+        (tmp_path / "maps" / "broken" / "papers.parquet").write_bytes(b"half a file")
         click_paper(page, 40)
         page.wait_for_selector('[data-testid="stAlert"]')
         wait_for(page, picked="p040")

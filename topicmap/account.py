@@ -1,7 +1,6 @@
 """What the command line prints of papers, files and maps."""
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,10 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from topicmap.bundle import BundleInfo
-from topicmap.errors import BadPapers
 from topicmap.papers import shown_title
 from topicmap.readers import Reading
 from topicmap.topic_map import TopicMap
+from topicmap.writers import put_file
+
+_WARNINGS = 5
 
 
 def print_papers(papers: pd.DataFrame) -> None:
@@ -36,26 +37,26 @@ def print_files(reading: Reading) -> None:
         print(f"{file.source}: {', '.join(words)}", file=sys.stderr)
         for warning in file.warnings:
             print(f"  {warning}", file=sys.stderr)
-    for path, why in reading.skipped:
-        print(f"{path}: passed over, {why}", file=sys.stderr)
+    _print_skipped(reading)
+
+
+def print_warnings(reading: Reading) -> None:
+    """What was not read as it stands, on stderr: warnings by file, and what was passed over."""
+    for file in reading.files:
+        for warning in file.warnings[:_WARNINGS]:
+            print(f"{file.source}: {warning}", file=sys.stderr)
+        if more := len(file.warnings[_WARNINGS:]):
+            print(f"{file.source}: and {more} more; topicmap read shows them", file=sys.stderr)
+    _print_skipped(reading)
 
 
 def write_report(reading: Reading, path: Path) -> None:
     """The account of every file as JSON; `BadPapers` where it cannot be written."""
     text = json.dumps(reading.report(), indent=2, ensure_ascii=False) + "\n"
-    new = path.with_name(f".{path.name}.new-{os.getpid()}")
-    try:
-        new.write_text(text, encoding="utf-8", errors="replace")
-        new.replace(path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise BadPapers(
-            f"The report could not be written to {path}: {error.strerror}. "
-            "Choose a place that may be written to, with --report."
-        ) from error
+    put_file(text.encode("utf-8", "replace"), path)
 
 
-def print_map(reading: Reading, topic_map: TopicMap, target: Path) -> None:
+def print_map(reading: Reading, topic_map: TopicMap, target: Path, replaced: bool) -> None:
     """Three lines on stdout: what was read, what was found, and where it lies."""
     merged = sum(file.duplicates for file in reading.files)
     again = f" ({merged} found twice)" if merged else ""
@@ -64,7 +65,8 @@ def print_map(reading: Reading, topic_map: TopicMap, target: Path) -> None:
     share = topic_map.unassigned / len(topic_map)
     print(f"Read {_papers(len(topic_map))} from {files}{again}.")
     print(f"Found {topics}; {_papers(topic_map.unassigned)} ({share:.0%}) in none of them.")
-    print(f"The map lies in {target}; see it with: topicmap dashboard {target.parent}")
+    place = f"{target}, in place of the earlier one" if replaced else str(target)
+    print(f"The map lies in {place}; see it with: topicmap dashboard {target.parent}")
 
 
 def print_maps(folder: Path, maps: Sequence[BundleInfo]) -> None:
@@ -78,6 +80,11 @@ def print_maps(folder: Path, maps: Sequence[BundleInfo]) -> None:
     for info in maps:
         if info.problem:
             print(info.problem, file=sys.stderr)
+
+
+def _print_skipped(reading: Reading) -> None:
+    for path, why in reading.skipped:
+        print(f"{path}: passed over, {why}", file=sys.stderr)
 
 
 def _paper_cells(paper_id: object, paper: pd.Series) -> tuple[str, ...]:

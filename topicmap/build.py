@@ -9,9 +9,8 @@ import pandas as pd
 
 from topicmap import layout
 from topicmap.embedders import embedder
-from topicmap.errors import BadPapers
 from topicmap.labels import Naming, name_topics
-from topicmap.papers import text_of
+from topicmap.papers import text_of, tidy
 from topicmap.progress import Report, Stages, silent
 from topicmap.settings import MapSettings
 from topicmap.topic_map import TopicMap
@@ -43,7 +42,7 @@ def build_map(
     Parameters
     ----------
     papers
-        As from `read_papers`.
+        As from `read_papers`, or any table with a column ``title`` or ``abstract``.
     settings
         None takes the defaults.
     report
@@ -52,10 +51,9 @@ def build_map(
     Raises
     ------
     BadPapers
-        There are no papers.
+        There are no papers, or no column of titles or abstracts.
     """
-    if not len(papers):
-        raise BadPapers("There are no papers to make a map of; give a file or folder with some.")
+    papers = tidy(papers)
     settings = settings or MapSettings()
     stages = Stages(STAGES, report)
 

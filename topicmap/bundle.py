@@ -1,7 +1,9 @@
-"""TopicMap ↔ folder, without pickle. The only module that knows the file names."""
+"""TopicMap ↔ folder, without pickle."""
 
 import hashlib
 import json
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from topicmap.errors import BadBundle, TopicMapError
+from topicmap.map_files import FILES, KNOWN, MANIFEST, PAPERS, PLACING, TOPICS, VECTORS, holds_map
 from topicmap.settings import MapSettings
 from topicmap.swap import (
     clear_leftovers,
@@ -23,10 +26,6 @@ from topicmap.swap import (
 from topicmap.topic_map import TopicMap
 
 FORMAT = 1
-MANIFEST = "manifest.json"
-PAPERS, TOPICS, VECTORS, PLACING = "papers.parquet", "topics.parquet", "vectors.npy", "placing.npz"
-FILES = (PAPERS, TOPICS, VECTORS, PLACING)
-KNOWN = frozenset((MANIFEST, *FILES))
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
 _SPAN = pa.struct([("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())])
@@ -79,28 +78,39 @@ def save_map(topic_map: TopicMap, folder: str | Path) -> Path:
     return target
 
 
-def check_free(folder: str | Path) -> None:
-    """Raise `BadBundle` where the folder holds something that is no map."""
-    target = Path(folder)
+def check_free(folder: str | Path, sources: Iterable[str | Path] = ()) -> None:
+    """Nothing, where a map can be written into a folder.
+
+    Raises
+    ------
+    BadBundle
+        The folder holds something that is no map, or one of the sources, or it cannot be
+        written to.
+    """
+    target = Path(folder).resolve()
+    for source in sources:
+        if target in (Path(source).resolve(), *Path(source).resolve().parents):
+            raise BadBundle(
+                f"{folder} holds {source}, which the new map would replace. "
+                "Choose another name with --to."
+            )
+    there = next(place for place in (target.parent, *target.parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        what = "cannot be written to" if there.is_dir() else "is no folder"
+        raise BadBundle(
+            f"{there} {what}, so no map can be made in {folder}. Choose another place with --to."
+        )
     if not target.exists():
         return
     inside = {entry.name for entry in target.iterdir()} if target.is_dir() else {target.name}
     strange = sorted(inside - KNOWN - _SYSTEM_FILES)
-    if not strange and (not inside - _SYSTEM_FILES or _has_manifest(target)):
+    if not strange and (not inside - _SYSTEM_FILES or holds_map(target)):
         return
     held = (strange or sorted(inside))[0]
     raise BadBundle(
         f"{folder} is there already and is no topic map (it holds {held}); it was left as it is. "
         "Choose another name with --to."
     )
-
-
-def _has_manifest(folder: Path) -> bool:
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {"format", "files", "settings"} <= set(manifest)
-    except (OSError, ValueError, TypeError, RecursionError):
-        return False
 
 
 def load_map(folder: str | Path) -> TopicMap:
@@ -155,8 +165,7 @@ def map_stamp(folder: str | Path) -> str:
 def _info(path: Path) -> BundleInfo:
     try:
         manifest = _read_manifest(path)
-        if missing := [name for name in FILES if not (path / name).is_file()]:
-            raise BadBundle(f"The map {path} lacks {missing[0]}; build it again.")
+        _check_sizes(path, manifest)
     except BadBundle as error:
         return BundleInfo(path, problem=str(error))
     counts = manifest["counts"]
@@ -175,6 +184,7 @@ def _write(topic_map: TopicMap, folder: Path) -> None:
         "about": topic_map.about,
         "counts": {"papers": len(topic_map.papers), "topics": len(topic_map.topics)},
         "files": {name: _sha256(folder / name) for name in FILES},
+        "sizes": {name: (folder / name).stat().st_size for name in FILES},
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -205,7 +215,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         found = manifest["format"]
         if found == FORMAT:
-            for name in ("settings", "about", "counts", "files"):
+            for name in ("settings", "about", "counts", "files", "sizes"):
                 if not isinstance(manifest[name], dict):
                     raise TypeError(name)
             int(manifest["counts"]["papers"]), int(manifest["counts"]["topics"])
@@ -219,12 +229,24 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _check_files(path: Path, manifest: dict[str, Any]) -> None:
+def _check_sizes(path: Path, manifest: dict[str, Any]) -> None:
+    """What can be seen without reading a file: that it is there, and as long as it was."""
     for name in FILES:
         if not (path / name).is_file():
             raise BadBundle(f"The map {path} lacks {name}; build it again.")
+        if (path / name).stat().st_size != manifest["sizes"].get(name):
+            raise BadBundle(_altered(path / name))
+
+
+def _check_files(path: Path, manifest: dict[str, Any]) -> None:
+    _check_sizes(path, manifest)
+    for name in FILES:
         if _sha256(path / name) != manifest["files"].get(name):
-            raise BadBundle(f"{path / name} was altered since it was written; build it again.")
+            raise BadBundle(_altered(path / name))
+
+
+def _altered(path: Path) -> str:
+    return f"{path} was altered since it was written; build the map again."
 
 
 def _sha256(path: Path) -> str:

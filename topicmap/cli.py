@@ -1,5 +1,6 @@
 """The command line: read · build · dashboard · list. No logic of its own."""
 
+import io
 import os
 import signal
 import sys
@@ -41,8 +42,10 @@ def read(
     """Read papers and show or write them as one table."""
     from topicmap.account import print_files, print_papers, write_report
     from topicmap.readers import read_sources
-    from topicmap.writers import write_papers
+    from topicmap.writers import check_writable, write_papers
 
+    if to:
+        check_writable(to)
     reading = read_sources(sources)
     if report:
         write_report(reading, report)
@@ -76,16 +79,18 @@ def build(
         from topicmap.bundle import check_free, save_map
         from topicmap.readers import read_sources
 
-        check_free(target)
+        check_free(target, sources or ())
+        replaced = target.exists()
         reading = read_sources(given)
         from topicmap.build import build_map  # heavy: only when there is something to build
 
         topic_map = build_map(reading.papers, settings, report)
         save_map(topic_map, target)
     if not quiet:
-        from topicmap.account import print_map
+        from topicmap.account import print_map, print_warnings
 
-        print_map(reading, topic_map, target)
+        print_warnings(reading)
+        print_map(reading, topic_map, target, replaced)
 
 
 @app.command()
@@ -111,12 +116,15 @@ def list_(folder: MapsFolder = None) -> None:
 
 def _map_name(source: Path) -> str:
     path = source.resolve()
-    return (path.name if path.is_dir() else path.stem) or "map"
+    return (path.name if path.is_dir() else path.stem).lstrip(".") or "map"
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status: 0 only if it worked."""
     signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(_run(arguments))
 
 
@@ -139,16 +147,19 @@ def _run(arguments: list[str] | None) -> int:
     except typer.Exit as leave:
         return leave.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("Stopped. Nothing was changed.", 130)
+        return _fail("Stopped. Nothing is half written.", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return _fail(f"{what}. Choose another file or folder, or mend this one.")
     except Exception as error:
         if os.environ.get("TOPICMAP_DEBUG"):
             raise
         return _fail(
             f"topicmap met something unforeseen, {type(error).__name__}: {error}. "
-            "Nothing was changed; TOPICMAP_DEBUG=1 shows where it happened."
+            "Nothing is half written; TOPICMAP_DEBUG=1 shows where it happened."
         )
 
 

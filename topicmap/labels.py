@@ -191,7 +191,7 @@ def _labels(names: list[list[str]], spelling: "_Spelling") -> list[str]:
     for number, own in enumerate(names):
         choices = [spelling.label(phrase) for phrase in own]
         choices += [f"{choices[0]} with {spelling.of(phrase)}" for phrase in own[1:]]
-        choices += [f"Topic {number + 1}"]
+        choices += [f"Unnamed-{number + 1}"]
         label = next(name for name in choices if name.casefold() not in taken)
         taken.add(label.casefold())
         labels.append(label)

@@ -125,6 +125,8 @@ def tidy(papers: pd.DataFrame) -> pd.DataFrame:
             f"The table of papers has the columns {found}; it needs a column 'title' or "
             "'abstract': rename the one that holds them."
         )
+    if not len(papers):
+        raise BadPapers("There are no papers to make a map of; give a file or folder with some.")
     if papers.index.name == "id" and "id" not in papers.columns:
         papers = papers.reset_index()
     records = [{str(k): v for k, v in row.items()} for row in papers.to_dict("records")]

@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
-from topicmap.bundle import list_maps
+from topicmap.bundle import check_free, list_maps
 from topicmap.errors import BadSettings, TopicMapError
 
 ADDRESS = "127.0.0.1"
+SEEDS = "seeds"
 STOPPED = 130
 PATIENCE = 10.0
 
@@ -31,9 +32,11 @@ def serve(maps: Path, port: int | None, headless: bool) -> int:
     if port is not None:
         _check_port(port)
     maps = maps.resolve()
-    if not list_maps(maps):
+    good = any(not info.problem for info in list_maps(maps))
+    if not good and not (maps / SEEDS).exists():
+        check_free(maps / SEEDS)
         print(f"There is no map in {maps} yet: building one of the five seed documents.")
-        seeds = str(maps / "seeds")
+        seeds = str(maps / SEEDS)
         status, ended = _run([sys.executable, "-m", "topicmap", "build", "--to", seeds])
         if status or ended:
             return status or STOPPED

@@ -47,7 +47,11 @@ def put_in_place(folder: Path, target: Path) -> None:
     else:
         old = target.with_name(f"{target.name}{OLD}{secrets.token_hex(4)}")
         target.rename(old)
-        folder.rename(target)
+        try:
+            folder.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -63,6 +63,8 @@ class TopicMap:
                 f"The vectors are {self.vectors.dtype} of shape {self.vectors.shape}; "
                 "a map needs float32 of shape (papers, dimensions)."
             )
+        if not np.isfinite(self.vectors.sum(dtype=np.float64)):
+            raise BadPapers("A vector holds a value that is no finite number.")
 
     def __len__(self) -> int:
         """How many papers the map has."""

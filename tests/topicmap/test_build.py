@@ -1,7 +1,9 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from topicmap import MapSettings, build_map, load_map, read_papers, save_map
 from topicmap.errors import BadPapers, BadSettings
@@ -38,6 +40,16 @@ def frame(count, alike=False, tmp_path=None):
     if alike:
         papers = papers.assign(title="Same", abstract=THEMES[0])
     return papers
+
+
+def test_any_table_of_titles_will_do():
+    table = pd.DataFrame({"title": [f"{theme} {n}" for n in range(4) for theme in THEMES]})
+    topic_map = build_map(table, MapSettings(embedder="lsa"))
+    assert topic_map.papers["title"].tolist() == table["title"].tolist()
+    again = build_map(topic_map.papers, MapSettings(embedder="lsa"))
+    assert_frame_equal(again.papers, topic_map.papers)
+    with pytest.raises(BadPapers, match="'title' or 'abstract'"):
+        build_map(pd.DataFrame({"name": ["a"]}))
 
 
 @pytest.mark.parametrize("embedder", ["hybrid", "minilm", "lsa"])

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from topicmap import MapSettings, TopicMap, bundle, load_map, save_map, swap
-from topicmap.bundle import FILES, list_maps, map_stamp
-from topicmap.errors import BadBundle
+from topicmap.bundle import check_free, list_maps, map_stamp
+from topicmap.errors import BadBundle, BadPapers
+from topicmap.map_files import FILES
 
 TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -130,6 +132,42 @@ def test_an_altered_file_is_named(tmp_path, name):
         load_map(tmp_path / "map")
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_the_list_sees_what_was_cut_short(tmp_path, name):
+    save_map(make_map(["a"]), tmp_path / "map")
+    path = tmp_path / "map" / name
+    path.write_bytes(path.read_bytes()[:-1])
+    assert f"{name} was altered" in list_maps(tmp_path)[0].problem
+
+
+def test_a_place_where_no_map_can_be_made_is_known_before(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(BadBundle, match=r"file is no folder.*--to"):
+        check_free(tmp_path / "file" / "deep" / "map")
+    save_map(make_map(["a"]), tmp_path / "map")
+    check_free(tmp_path / "map")
+    with pytest.raises(BadBundle, match=r"holds .*papers\.parquet, which the new map would"):
+        check_free(tmp_path / "map", [tmp_path / "map" / "papers.parquet"])
+    check_free(tmp_path / "new" / "map", [tmp_path / "map"])
+
+
+def test_a_swap_that_fails_halfway_is_undone(tmp_path, monkeypatch):
+    save_map(make_map(["a"]), tmp_path / "map")
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def fail(path, target):
+        if swap.NEW in path.name and target.name == "map":
+            raise OSError("the disk is gone")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(BadBundle, match="the disk is gone"):
+        save_map(make_map(["a", "b"]), tmp_path / "map")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["map"]
+    assert len(load_map(tmp_path / "map")) == 1
+
+
 @pytest.mark.parametrize(
     "manifest",
     ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "settings": [], "about": 3}'],
@@ -160,6 +198,14 @@ def test_what_is_no_map_is_never_replaced(tmp_path):
         with pytest.raises(BadBundle, match="no topic map"):
             save_map(make_map(["a"]), tmp_path / name)
     assert (tmp_path / "mine" / "thesis.docx").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_vectors_must_be_numbers(value):
+    topic_map = make_map(["a", "b"])
+    topic_map.vectors[1, 2] = value
+    with pytest.raises(BadPapers, match="no finite number"):
+        TopicMap(topic_map.papers, topic_map.topics, topic_map.vectors)
 
 
 def test_no_map_there(tmp_path):

@@ -179,6 +179,73 @@ def test_a_build_that_is_stopped_leaves_the_old_map(tmp_path, number):
     assert {entry.name for entry in tmp_path.iterdir()} <= {"map", "cache"}
 
 
+def test_a_name_that_no_disk_takes(run, papers):
+    for arguments in (["read", "x" * 300], ["read", papers, "--report", "x" * 300 + ".json"],
+                      ["build", papers, "--to", "x" * 300], ["list", "x" * 300]):  # fmt: skip
+        done = run(*arguments, check=False)
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
+        assert "unforeseen" not in done.stderr
+
+
+def test_a_wrong_suffix_is_told_before_the_papers_are_read(run):
+    assert "no writer for .xyz" in run("read", "nowhere.csv", "--to", "a.xyz", check=False).stderr
+
+
+def test_the_report_goes_into_a_new_folder(run, papers, tmp_path):
+    run("read", papers, "--report", "new/deep/report.json")
+    report = json.loads((tmp_path / "new" / "deep" / "report.json").read_text(encoding="utf-8"))
+    assert report["papers"] == 2
+
+
+def test_any_letter_can_be_printed_anywhere(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("title\nGödel’s 定理\n", encoding="utf-8")
+    code = [sys.executable, "-m", "topicmap", "read", str(path)]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "TOPICMAP_CACHE": str(tmp_path)}
+    done = subprocess.run(code, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "G?del?s ??" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="such file names are possible on Linux only")
+def test_a_file_name_that_is_not_unicode(run, tmp_path):
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / os.fsdecode(b"caf\xe9.csv")).write_text(PAPERS)
+    run("read", "odd", "--to", "out.parquet", "--report", "report.json")
+    assert pd.read_parquet(tmp_path / "out.parquet")["source"].tolist() == ["caf?.csv"] * 2
+
+
+def test_build_tells_what_it_passed_over(run, papers, tmp_path):
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "a.csv").write_text(PAPERS + "Third,x,surplus\n")
+    (tmp_path / "all" / "b.pdf").write_bytes(b"%PDF-1.7")
+    done = run("build", "all", "--embedder", "lsa", "--to", "map")
+    assert "b.pdf: passed over" in done.stderr
+    assert "surplus" in done.stderr
+    assert len(done.stdout.splitlines()) == 3
+    done = run("build", "all", "--embedder", "lsa", "--to", "map", "--quiet")
+    assert (done.stdout, done.stderr) == ("", "")
+    assert (
+        "in place of the earlier" in run("build", "all", "--embedder", "lsa", "--to", "map").stdout
+    )
+
+
+def test_a_hidden_file_does_not_give_a_hidden_map(run, tmp_path):
+    (tmp_path / ".hid.csv").write_text(PAPERS)
+    run("build", ".hid.csv", "--embedder", "lsa")
+    assert (tmp_path / "data" / "maps" / "hid").is_dir()
+
+
+def test_a_source_is_never_replaced_by_its_map(run, papers, tmp_path):
+    run("build", papers, "--embedder", "lsa", "--to", "map")
+    done = run("build", "map/papers.parquet", "--to", "map", check=False)
+    assert (done.returncode, len(load_map(tmp_path / "map"))) == (1, 2)
+    assert "would replace" in done.stderr
+    done = run("build", "map/papers.parquet", "--embedder", "lsa", "--to", "again")
+    assert len(load_map(tmp_path / "again")) == 2
+
+
 def test_a_closed_pipe_is_no_fault(run, papers, tmp_path):
     code = f"{sys.executable} -m topicmap read {papers} | true"
     done = subprocess.run(["sh", "-c", code], capture_output=True, text=True, cwd=tmp_path)

@@ -1,6 +1,7 @@
 """Files and folders: what is found, decoded, recognised, refused, and accounted for."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.topicmap.test_bundle import make_map
+from topicmap import save_map
 from topicmap.errors import BadPapers, TopicMapError, UnknownFormat
 from topicmap.papers import COLUMNS, check
 from topicmap.readers import read_papers, read_sources
@@ -92,6 +95,9 @@ REFUSED = {
     "no objects": ("a.jsonl", b"[1]\n[2]\n", BadPapers, "JSON object"),
     "open quote": ("a.csv", b'title,abstract\nA,"B\nC,D\n', BadPapers, "line 2"),
     "header only": ("a.csv", b"title,abstract\n", BadPapers, "no papers"),
+    "a JSON array": ("a.txt", b'[{"title": "A"}, {"title": "B"}]', UnknownFormat, "no reader"),
+    "a web page": ("a.md", b"<!DOCTYPE html>\n<p>" + PROSE.encode(), UnknownFormat, "no reader"),
+    "a program": ("a.txt", Path(__file__).read_bytes(), UnknownFormat, "no reader"),
     "empty rows": ("a.csv", b"title,abstract,year\n,,2020\n", BadPapers, "no papers"),
 }
 
@@ -103,6 +109,37 @@ def test_what_cannot_be_read_is_refused_with_the_reason(case, tmp_path):
     with pytest.raises(error, match=words) as caught:
         read_papers(path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadPapers, match="neither a file nor a folder"):
+        read_papers(tmp_path / "pipe")
+
+
+def test_a_finished_map_in_a_folder_is_not_read_as_papers(tmp_path):
+    write(tmp_path, "a.txt", PROSE)
+    save_map(make_map(["x", "y"]), tmp_path / "maps" / "mine")
+    reading = read_sources([tmp_path])
+    assert len(reading.papers) == 1
+    assert [(path.name, why) for path, why in reading.skipped] == [("mine", "a finished map")]
+    with pytest.raises(BadPapers, match="a finished map"):
+        read_papers(tmp_path / "maps")
+
+
+def test_only_whole_names_are_passed_over(tmp_path):
+    for name in ("Citation networks.csv", "authors list.csv", "license.csv", "CITATION.csv"):
+        write(tmp_path, name, f"title,abstract\n{name},\n")
+    reading = read_sources(tmp_path)
+    assert sorted(reading.papers["title"]) == ["Citation networks.csv", "authors list.csv"]
+    assert {why for _, why in reading.skipped} == {"by its name not papers"}
+
+
+def test_lists_of_sources_are_taken_too(tmp_path):
+    one = write(tmp_path, "a.csv", "title\nFirst\n")
+    two = write(tmp_path, "b.csv", "title\nSecond\n")
+    assert read_papers([one, str(two)]).equals(read_papers(one, two))
 
 
 def test_missing_and_empty_sources(tmp_path):

@@ -163,3 +163,18 @@ def test_odd_values(tmp_path):
 )
 def test_authors_in_one_cell(text, names):
     assert split_authors(text) == names
+
+
+def test_what_programs_write_for_a_missing_value_is_none(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("title,abstract,venue\nOne,nan,NaN\nNone,Two,Nanjing\nNadia,N/A,null\n")
+    papers = read_papers(path)
+    assert papers["title"].tolist() == ["One", None, "Nadia"]
+    assert papers["abstract"].tolist() == [None, "Two", None]
+    assert papers["venue"].tolist() == [None, "Nanjing", None]
+
+
+def test_a_cell_of_several_paragraphs_becomes_one_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('title,abstract\nA,"One\n\n  two \n three"\n')
+    assert read_papers(path)["abstract"].tolist() == ["One two three"]

@@ -23,20 +23,14 @@ from topicmap.readers import (
     parquet,
     plain_abstracts,
 )
+from topicmap.readers.code import is_code
 from topicmap.readers.duplicates import merge_duplicates
 from topicmap.readers.files import Skipped, find_files, open_page
 from topicmap.readers.lines import Line
 from topicmap.readers.page import Found, Page
 
-READERS: tuple[ModuleType, ...] = (
-    plain_abstracts,
-    iclr_virtual,
-    arxiv_digest,
-    hf_papers,
-    csv_table,
-    jsonl,
-    parquet,
-)
+PAGES: tuple[ModuleType, ...] = (plain_abstracts, iclr_virtual, arxiv_digest, hf_papers)
+READERS: tuple[ModuleType, ...] = (*PAGES, csv_table, jsonl, parquet)
 SURE_ENOUGH = 0.2
 
 
@@ -98,13 +92,13 @@ class Reading:
         }
 
 
-def read_papers(*sources: str | Path) -> pd.DataFrame:
+def read_papers(*sources: str | Path | Iterable[str | Path]) -> pd.DataFrame:
     """The paper table of files and folders: one row per paper, in file order, index `id`.
 
     Parameters
     ----------
     sources
-        Files, or folders whose files are read at any depth, sorted by name.
+        Files, or folders whose files are read at any depth, sorted by name; or lists of them.
 
     Raises
     ------
@@ -113,7 +107,8 @@ def read_papers(*sources: str | Path) -> pd.DataFrame:
     UnknownFormat
         No reader knows the layout of a file that was named.
     """
-    return read_sources(sources).papers
+    each = [[given] if isinstance(given, (str, Path)) else given for given in sources]
+    return read_sources(path for group in each for path in group).papers
 
 
 def read_sources(sources: Iterable[str | Path]) -> Reading:
@@ -148,8 +143,9 @@ def choose_reader(page: Page) -> ModuleType:
     UnknownFormat
         No reader is sure enough.
     """
-    scores = {reader: reader.accepts(page) for reader in READERS}
-    best = max(READERS, key=lambda reader: scores[reader])
+    possible = [reader for reader in READERS if reader not in PAGES or not is_code(page)]
+    scores = {reader: reader.accepts(page) for reader in possible}
+    best = max(possible, key=lambda reader: scores[reader])
     if scores[best] < SURE_ENOUGH:
         names = ", ".join(reader.NAME for reader in READERS)
         raise UnknownFormat(

@@ -16,6 +16,7 @@ SUFFIXES = (".csv", ".tsv")
 DELIMITERS = (",", ";", "\t", "|")
 WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
+MISSING = frozenset(("", "nan", "NaN", "None", "null", "NULL", "<NA>", "N/A", "#N/A"))
 csv.field_size_limit(2**31 - 1)
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -75,8 +76,13 @@ def _lines(record: dict[str, Any], start: int, end: int) -> dict[str, Any]:
 
 
 def _plain(cell: str) -> str | None:
-    """A cell without the apostrophe that kept a spreadsheet from taking it for a formula."""
-    return (cell[1:] if GUARDED.match(cell) else cell) or None
+    """A cell without the apostrophe that kept a spreadsheet from taking it for a formula.
+
+    What programs write for a missing value is None.
+    """
+    if cell.strip() in MISSING:
+        return None
+    return cell[1:] if GUARDED.match(cell) else cell
 
 
 def _header(text: str) -> list[str]:

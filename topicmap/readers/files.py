@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from topicmap.errors import BadPapers, UnknownFormat
+from topicmap.map_files import MANIFEST, holds_map
 from topicmap.readers.page import Page
 
 NOT_PAPERS = re.compile(
-    r"(?:readme|license|licence|copying|notice|changelog|contributing|authors|citation|makefile)\b.*"
+    r"(?:readme|licen[cs]e|copying|notice|changelog|contributing|authors|citation|makefile)(?:\.\w+)?"
     r"|(?:manifest|package|settings|config)\.json|requirements.*\.(?:txt|lock)",
     re.IGNORECASE,
 )
@@ -61,6 +62,8 @@ def find_files(sources: Iterable[str | Path]) -> tuple[list[tuple[Path, bool]], 
             skipped += left
             for path in inside:
                 files.setdefault(path.resolve(), (path, False))
+        elif source.exists() and not source.is_file():
+            raise BadPapers(f"{source} is neither a file nor a folder; name one of these.")
         elif source.exists():
             files[source.resolve()] = (source, True)
         else:
@@ -70,10 +73,11 @@ def find_files(sources: Iterable[str | Path]) -> tuple[list[tuple[Path, bool]], 
 
 def _folder(folder: Path) -> tuple[list[Path], list[Skipped]]:
     inside: list[Path] = []
-    skipped: list[Skipped] = []
+    maps = [found.parent for found in folder.rglob(MANIFEST) if holds_map(found.parent)]
+    skipped = [Skipped(held, "a finished map") for held in maps]
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).parts):
         parts = path.relative_to(folder).parts
-        if not path.is_file():
+        if not path.is_file() or any(held in path.parents for held in maps):
             continue
         if any(part.startswith(".") for part in parts):
             skipped.append(Skipped(path, "hidden"))

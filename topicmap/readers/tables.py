@@ -83,7 +83,7 @@ def _cell(name: str, value: Any) -> Any:
     if name in COLUMNS or isinstance(value, (str, date, datetime)):
         text = text_or_none(_moment(value))
         broken = text is not None and name in COLUMNS and ("\n" in text or "\r" in text)
-        return " ".join(part.strip() for part in text.splitlines()) if text and broken else text
+        return " ".join(text.split()) if text and broken else text
     return value
 
 

@@ -39,8 +39,23 @@ def write_papers(papers: pd.DataFrame, path: str | Path) -> Path:
         The file cannot be written there.
     """
     path = Path(path).expanduser()
-    writer = _writer(path)
-    content = writer.content(papers)
+    put_file(_writer(path).content(papers), path)
+    return path
+
+
+def check_writable(path: str | Path) -> None:
+    """Raise `UnknownFormat` where there is no writer for the suffix of a path."""
+    _writer(Path(path))
+
+
+def put_file(content: bytes, path: Path) -> None:
+    """Write a file as a whole, beside its place and then into it; missing folders are made.
+
+    Raises
+    ------
+    BadPapers
+        It cannot be written there.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _put(content, path)
@@ -48,7 +63,6 @@ def write_papers(papers: pd.DataFrame, path: str | Path) -> Path:
         raise BadPapers(
             f"{path} cannot be written ({error.strerror}); choose another folder or file name."
         ) from error
-    return path
 
 
 def _writer(path: Path) -> ModuleType:
@@ -65,7 +79,7 @@ def _writer(path: Path) -> ModuleType:
 
 def _put(content: bytes, path: Path) -> None:
     """Write beside, then swap in; the mode is that of an ordinary new file."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -80,4 +94,4 @@ def _put(content: bytes, path: Path) -> None:
         raise
 
 
-__all__ = ["WRITERS", "write_papers"]
+__all__ = ["WRITERS", "check_writable", "put_file", "write_papers"]

@@ -1,5 +1,6 @@
 """Run the dashboard as a process of its own, and end it with this one."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from topicmap.bundle import check_free, list_maps
 from topicmap.errors import BadSettings, TopicMapError
 
 ADDRESS = "127.0.0.1"
+PORTS = range(8501, 8600)
 SEEDS = "seeds"
 STOPPED = 130
 PATIENCE = 10.0
@@ -29,8 +31,7 @@ def serve(maps: Path, port: int | None, headless: bool) -> int:
     BadSettings
         The port is taken, or no port.
     """
-    if port is not None:
-        _check_port(port)
+    port = _free_port() if port is None else _checked(port)
     maps = maps.resolve()
     good = any(not info.problem for info in list_maps(maps))
     if not good and not (maps / SEEDS).exists():
@@ -40,21 +41,22 @@ def serve(maps: Path, port: int | None, headless: bool) -> int:
         status, ended = _run([sys.executable, "-m", "topicmap", "build", "--to", seeds])
         if status or ended:
             return status or STOPPED
+    print(f"The dashboard is at http://{ADDRESS}:{port} until you press Ctrl+C.", flush=True)
     app = _app()
     command = [sys.executable, "-m", "streamlit", "run", str(app), *_options(port, headless)]
     status, ended = _run(command, folder=_config_folder(app), TOPICMAP_MAPS=str(maps))
     return 0 if ended else status
 
 
-def _options(port: int | None, headless: bool) -> list[str]:
+def _options(port: int, headless: bool) -> list[str]:
     options = {
         "server.address": ADDRESS,
+        "server.port": str(port),
         "server.headless": str(headless).lower(),
         "server.showEmailPrompt": "false",
         "browser.gatherUsageStats": "false",
+        "logger.hideWelcomeMessage": "true",
     }
-    if port is not None:
-        options["server.port"] = str(port)
     return [part for name, value in options.items() for part in (f"--{name}", value)]
 
 
@@ -71,7 +73,15 @@ def _config_folder(app: Path) -> Path:
     return checkout if (checkout / ".streamlit" / "config.toml").is_file() else Path.cwd()
 
 
-def _check_port(port: int) -> None:
+def _free_port() -> int:
+    for port in PORTS:
+        with contextlib.suppress(BadSettings):
+            return _checked(port)
+    raise BadSettings(f"The ports {PORTS[0]} to {PORTS[-1]} are all taken; choose one with --port.")
+
+
+def _checked(port: int) -> int:
+    """The port, which is free; `BadSettings` where it is not."""
     if not 1 <= port <= 65535:
         raise BadSettings(f"The port is {port}; it must be a number from 1 to 65535.")
     with socket.socket() as probe:
@@ -82,6 +92,7 @@ def _check_port(port: int) -> None:
             raise BadSettings(
                 f"Port {port} cannot be used ({error.strerror}); choose another with --port."
             ) from error
+    return port
 
 
 def _run(command: list[str], folder: Path | None = None, **environment: str) -> tuple[int, bool]:

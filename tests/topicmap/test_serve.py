@@ -91,6 +91,18 @@ def test_it_builds_the_seeds_first_and_can_be_stopped_meanwhile(tmp_path):
         assert "Traceback" not in process.stdout.read()
 
 
+def test_it_takes_a_free_port_and_tells_its_address(tmp_path):
+    save_map(make_map(["a", "b"]), tmp_path / "data" / "maps" / "mine")
+    with contextlib.ExitStack() as stack:
+        ports = []
+        for _ in range(2):
+            process = stack.enter_context(dashboard(tmp_path, "--headless"))
+            told = re.search(r"http://127\.0\.0\.1:(\d+) ", process.stdout.readline())
+            ports.append(int(told[1]))
+            assert wait_until_served(ports[-1], process) == b"ok"
+    assert ports[0] < ports[1]
+
+
 def test_a_taken_port_is_named(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -14,20 +14,13 @@ import pandas as pd
 
 from topicmap.errors import BadPapers, TopicMapError, UnknownFormat
 from topicmap.papers import paper_table, text_or_none
-from topicmap.readers import (
-    arxiv_digest,
-    csv_table,
-    hf_papers,
-    iclr_virtual,
-    jsonl,
-    parquet,
-    plain_abstracts,
-)
-from topicmap.readers.code import is_code
 from topicmap.readers.duplicates import merge_duplicates
 from topicmap.readers.files import Skipped, find_files, open_page
 from topicmap.readers.lines import Line
 from topicmap.readers.page import Found, Page
+from topicmap.readers.pages import arxiv_digest, hf_papers, iclr_virtual, plain_abstracts
+from topicmap.readers.pages.code import is_code
+from topicmap.readers.tables import csv_table, jsonl, parquet
 
 PAGES: tuple[ModuleType, ...] = (plain_abstracts, iclr_virtual, arxiv_digest, hf_papers)
 READERS: tuple[ModuleType, ...] = (*PAGES, csv_table, jsonl, parquet)

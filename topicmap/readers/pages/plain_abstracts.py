@@ -1,8 +1,16 @@
 """Bare abstracts, one paragraph each: no titles, no authors."""
 
-from topicmap.readers.labelling import ABSTRACT, ABSTRACT_MORE, FURNITURE, Grammar, drafts, label
-from topicmap.readers.lines import (
-    Line,
+from topicmap.readers.lines import Line
+from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.labelling import (
+    ABSTRACT,
+    ABSTRACT_MORE,
+    FURNITURE,
+    Grammar,
+    drafts,
+    label,
+)
+from topicmap.readers.pages.shapes import (
     abstract_cost,
     carry_on_cost,
     furniture_cost,
@@ -10,7 +18,6 @@ from topicmap.readers.lines import (
     wrap_width,
     wraps,
 )
-from topicmap.readers.page import Found, Page
 
 NAME = "plain-abstracts"
 

@@ -6,7 +6,10 @@ The page's own date and its menus stand above; a paper may lack any of its lines
 import re
 from typing import Any
 
-from topicmap.readers.labelling import (
+from topicmap.readers.lines import Line, year_of
+from topicmap.readers.names import comma_cost, dotted_cost
+from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.labelling import (
     ABSTRACT,
     ABSTRACT_MORE,
     FURNITURE,
@@ -17,18 +20,14 @@ from topicmap.readers.labelling import (
     drafts,
     label,
 )
-from topicmap.readers.lines import (
+from topicmap.readers.pages.shapes import (
     DATE,
     WEB,
-    Line,
     abstract_cost,
     carry_on_cost,
     furniture_cost,
     title_cost,
-    year_of,
 )
-from topicmap.readers.names import comma_cost, dotted_cost
-from topicmap.readers.page import Found, Page
 
 NAME = "hf-papers"
 BULLET = r"[•·∙‧⋅*–—|-]"

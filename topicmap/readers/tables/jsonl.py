@@ -6,7 +6,7 @@ from typing import Any
 from topicmap.errors import BadPapers
 from topicmap.readers.lines import Line, verbatim_lines
 from topicmap.readers.page import Found, Page
-from topicmap.readers.tables import column_names, table_record
+from topicmap.readers.tables.columns import column_names, table_record
 
 NAME = "jsonl"
 SUFFIXES = (".jsonl", ".ndjson")

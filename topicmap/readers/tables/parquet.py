@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from topicmap.errors import BadPapers
 from topicmap.readers.page import Found, Page
-from topicmap.readers.tables import column_names, table_record
+from topicmap.readers.tables.columns import column_names, table_record
 
 NAME = "parquet"
 SUFFIXES = (".parquet", ".pq")

@@ -9,7 +9,7 @@ from typing import Any
 from topicmap.errors import BadPapers
 from topicmap.papers import COLUMNS
 from topicmap.readers.page import Found, Page
-from topicmap.readers.tables import column_names, has_text, known_columns, table_record
+from topicmap.readers.tables.columns import column_names, has_text, known_columns, table_record
 
 NAME = "csv"
 SUFFIXES = (".csv", ".tsv")

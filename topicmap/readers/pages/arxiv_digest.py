@@ -8,7 +8,10 @@ import re
 from functools import partial
 from typing import Any
 
-from topicmap.readers.labelling import (
+from topicmap.readers.lines import Line
+from topicmap.readers.names import COMMA, comma_cost, split_names
+from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.labelling import (
     ABSTRACT,
     ABSTRACT_MORE,
     COMMENT,
@@ -23,9 +26,8 @@ from topicmap.readers.labelling import (
     drafts,
     label,
 )
-from topicmap.readers.lines import (
+from topicmap.readers.pages.shapes import (
     DATE,
-    Line,
     abstract_cost,
     ends_open,
     ends_sentence,
@@ -36,8 +38,6 @@ from topicmap.readers.lines import (
     wrap_width,
     wraps,
 )
-from topicmap.readers.names import COMMA, comma_cost, split_names
-from topicmap.readers.page import Found, Page
 
 NAME = "arxiv-digest"
 COMMENTS = re.compile(r"(?:author[’']?s?[’']? )?comments?: ?", re.IGNORECASE)

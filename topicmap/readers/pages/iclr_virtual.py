@@ -7,7 +7,10 @@ stand between the papers, and sometimes within one.
 import re
 from typing import Any
 
-from topicmap.readers.labelling import (
+from topicmap.readers.lines import Line
+from topicmap.readers.names import DOT, dotted_cost, split_names
+from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.labelling import (
     ABSTRACT,
     ABSTRACT_MORE,
     FURNITURE,
@@ -18,10 +21,9 @@ from topicmap.readers.labelling import (
     drafts,
     label,
 )
-from topicmap.readers.lines import (
+from topicmap.readers.pages.shapes import (
     MONTH,
     WEB,
-    Line,
     abstract_cost,
     carry_on_cost,
     ends_open,
@@ -29,8 +31,6 @@ from topicmap.readers.lines import (
     starts_lower,
     title_cost,
 )
-from topicmap.readers.names import DOT, dotted_cost, split_names
-from topicmap.readers.page import Found, Page
 
 NAME = "iclr-virtual"
 

@@ -1,0 +1,1 @@
+"""Listing pages copied as text: one layout a module."""

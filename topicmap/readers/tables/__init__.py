@@ -1,0 +1,1 @@
+"""Tables with a column a field: one format a module."""

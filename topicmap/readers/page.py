@@ -1,11 +1,16 @@
 """What a reader is given (a file, decoded once) and what it gives back."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from topicmap.readers.elements import Element, Tree, find_elements
 from topicmap.readers.lines import Line, page_lines, split_lines
+from topicmap.readers.objects import Objects, find_objects
+
+SAMPLE = 20
 
 
 @dataclass(frozen=True)
@@ -20,11 +25,14 @@ class Page:
         Its bytes.
     text
         Its text without a byte-order mark, None for a binary table.
+    columns
+        Field → the name of the column that holds it, as the user said.
     """
 
     path: Path
     data: bytes
     text: str | None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -36,11 +44,73 @@ class Page:
         """The number of lines, blank ones too; None for a binary table."""
         return None if self.text is None else len(split_lines(self.text))
 
+    @cached_property
+    def objects(self) -> Objects:
+        """The objects of JSON or JSON Lines; none where the file is neither."""
+        return find_objects(self.text or "")
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The elements of XML; none where the file is no XML."""
+        begins = (self.text or "")[:1000].lstrip().startswith("<")
+        return find_elements(self.data) if begins else Tree(None, [])
+
+    def share_with(self, *keys: str) -> float:
+        """The share of the first objects that have all of the keys, from 0 to 1."""
+        first = [item.value for item in self.objects.items[:SAMPLE]]
+        return sum(set(keys) <= set(value) for value in first) / max(len(first), 1)
+
 
 @dataclass
 class Found:
-    """What a reader found in a file: records (column → value), lines of no paper, warnings."""
+    """What a reader found in a file.
+
+    Parameters
+    ----------
+    records
+        One mapping per paper, column → value.
+    furniture
+        The lines of a page that belong to no paper.
+    warnings
+        What was changed on the way, as sentences.
+    unread
+        Lines that should hold a paper and could not be understood, with the reason.
+    """
 
     records: list[dict[str, Any]]
     furniture: list[Line] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    unread: list[tuple[Line, str]] = field(default_factory=list)
+
+
+def read_objects(page: Page, record: Callable[[dict[str, Any]], dict[str, Any]]) -> Found:
+    """The papers of JSON, each made from its object by ``record``.
+
+    An object that ``record`` stumbles over (it raises KeyError, TypeError, ValueError or
+    AttributeError) becomes no paper but a line that was not understood.
+    """
+    found = Found([], unread=list(page.objects.unread))
+    for item in page.objects.items:
+        lines = {"line_start": item.line_start, "line_end": item.line_end}
+        _read_one(found, item.value, record, lines)
+    return found
+
+
+def read_elements(page: Page, path: str, record: Callable[[Element], dict[str, Any]]) -> Found:
+    """The papers of XML, each made by ``record`` from an element at a path below the outermost.
+
+    See `read_objects` for elements that ``record`` stumbles over.
+    """
+    found = Found([], unread=list(page.tree.unread))
+    for element in page.tree.root.all(path) if page.tree.root else []:
+        lines = {"line_start": element.line_start, "line_end": element.line_end}
+        _read_one(found, element, record, lines)
+    return found
+
+
+def _read_one(found: Found, source: Any, record: Callable[..., Any], lines: dict[str, int]) -> None:
+    try:
+        found.records.append(record(source) | lines)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        why = f"not understood ({type(error).__name__}: {str(error)[:80]})"
+        found.unread.append((Line(lines["line_start"], "", gap=False), why))

@@ -54,7 +54,9 @@ def test_folders_are_read_to_their_depth_in_order(tmp_path):
     write(tmp_path, "picture.png", b"\x89PNG")
     write(tmp_path, "numbers.csv", "a,b\n1,2\n")
     write(tmp_path, "empty.txt", "")
-    reading = read_sources([tmp_path])
+    with pytest.raises(UnknownFormat, match=r"numbers\.csv has the columns a, b"):
+        read_sources([tmp_path])
+    reading = read_sources([tmp_path], skip_bad=True)
     assert reading.papers["source"].tolist() == ["first.txt", "second.txt"]
     assert sorted(path.name for path, _ in reading.skipped) == [
         ".hidden.txt", "README.md", "empty.txt", "manifest.json", "numbers.csv", "picture.png",
@@ -84,7 +86,7 @@ REFUSED = {
     "blank": ("a.txt", b" \n\t\n\n", BadPapers, "empty"),
     "mark only": ("a.txt", b"\xef\xbb\xbf", BadPapers, "empty"),
     "pdf": ("a.txt", b"%PDF-1.7 \x00\x01", UnknownFormat, "PDF"),
-    "zip": ("a.csv", b"PK\x03\x04abc", UnknownFormat, "ZIP"),
+    "zip": ("a.csv", b"PK\x03\x04abc", BadPapers, "damaged archive"),
     "binary": ("a.txt", bytes(range(256)) * 9, UnknownFormat, "binary"),
     "control characters": ("a.txt", b"\x01\x02\x03ab" * 99, UnknownFormat, "binary"),
     "not parquet": ("a.parquet", b"PAR1 and then nothing", BadPapers, "Parquet"),
@@ -95,7 +97,7 @@ REFUSED = {
     "no objects": ("a.jsonl", b"[1]\n[2]\n", BadPapers, "JSON object"),
     "open quote": ("a.csv", b'title,abstract\nA,"B\nC,D\n', BadPapers, "line 2"),
     "header only": ("a.csv", b"title,abstract\n", BadPapers, "no papers"),
-    "a JSON array": ("a.txt", b'[{"title": "A"}, {"title": "B"}]', UnknownFormat, "no reader"),
+    "a JSON array": ("a.txt", b'[{"name": "A"}, {"name": "B"}]', UnknownFormat, "columns name"),
     "a web page": ("a.md", b"<!DOCTYPE html>\n<p>" + PROSE.encode(), UnknownFormat, "no reader"),
     "a program": ("a.txt", Path(__file__).read_bytes(), UnknownFormat, "no reader"),
     "empty rows": ("a.csv", b"title,abstract,year\n,,2020\n", BadPapers, "no papers"),
@@ -158,7 +160,7 @@ def test_bytes_that_are_not_utf8_are_mended_and_reported(tmp_path):
     old = write(tmp_path, "old.txt", (PROSE + " Gödel’s naïve café.").encode("cp1252"))
     reading = read_sources([old])
     assert reading.papers["abstract"].iloc[0].endswith("Gödel’s naïve café.")
-    assert "Windows-1252" in reading.files[0].warnings[0]
+    assert "read as cp1252" in reading.files[0].warnings[0]
     torn = write(tmp_path, "torn.txt", (PROSE + " Gödel’s naïve café").encode() + b"\xff.")
     reading = read_sources([torn])
     assert reading.papers["abstract"].iloc[0].endswith("Gödel’s naïve café\ufffd.")
@@ -178,7 +180,7 @@ def test_the_report_is_plain_and_complete():
     assert report["records"] == 363
     assert report["duplicates"] == 3
     wanted = {"source", "format", "lines", "records", "furniture", "duplicates", "without_abstract",
-              "warnings"}  # fmt: skip
+              "warnings", "unread"}  # fmt: skip
     assert [set(file) for file in report["files"]] == [wanted] * 5
     assert report["files"][1]["lines"] == 849
     assert report["files"][1]["furniture"][1] == {"line": 2, "text": "Poster Session 6"}

@@ -111,10 +111,10 @@ def test_rows_without_any_text_are_reported(tmp_path):
     path.write_text('{"title": "A"}\nnonsense\n{"title": ""}\n{"title": "B"}\n', encoding="utf-8")
     reading = read_sources([path])
     assert reading.papers["title"].tolist() == ["A", "B"]
-    assert [number for number, _ in reading.files[0].furniture] == [2, 3]
-    assert len(reading.files[0].warnings) == 2
-    assert "line 2 is not a JSON object" in reading.files[0].warnings[0]
-    assert "line 3 has neither title nor abstract" in reading.files[0].warnings[1]
+    (second, third) = reading.files[0].unread
+    assert second[:2] == (2, "nonsense")
+    assert "broken JSON" in second[2]
+    assert third == (3, '{"title": ""}', "neither title nor abstract")
 
 
 def test_ids_of_the_file_are_kept_and_made_unique(tmp_path):

@@ -76,7 +76,9 @@ def find_elements(data: bytes) -> Tree:
     try:
         parser.parse(BytesIO(data))
     except SAXParseException as error:
-        unread.append((_line(data, error.getLineNumber()), f"broken XML: {error.getMessage()}"))
+        unread.append(
+            (_line(data, error.getLineNumber() or 1), f"broken XML: {error.getMessage()}")
+        )
     except (DefusedXmlException, _TooDeep, LookupError, ValueError) as error:
         reason = str(error) or type(error).__name__
         unread.append((_line(data, handler.line), f"refused XML: {reason[:120]}"))

@@ -33,6 +33,7 @@ class Objects(NamedTuple):
 
     items: list[Item]
     unread: list[tuple[Line, str]]
+    by_lines: bool = False
 
 
 def find_objects(text: str) -> Objects:
@@ -69,7 +70,7 @@ def _is_by_lines(text: str) -> bool:
 
 
 def _by_lines(text: str) -> Objects:
-    found = Objects([], [])
+    found = Objects([], [], by_lines=True)
     for number, raw in enumerate(split_lines(text), start=1):
         if line := raw.strip():
             value, why = _decoded(line)

@@ -40,6 +40,7 @@ from topicmap.readers.pages.shapes import (
 )
 
 NAME = "arxiv-digest"
+SUFFIXES = (".txt",)
 COMMENTS = re.compile(r"(?:author[’']?s?[’']? )?comments?: ?", re.IGNORECASE)
 LABELS = {
     TITLE: re.compile(r"title: ?", re.IGNORECASE),

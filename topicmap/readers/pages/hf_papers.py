@@ -30,6 +30,7 @@ from topicmap.readers.pages.shapes import (
 )
 
 NAME = "hf-papers"
+SUFFIXES = (".txt",)
 BULLET = r"[•·∙‧⋅*–—|-]"
 AUTHORS = re.compile(
     rf"(?:{BULLET}\s*)?(?P<number>\d[\d,]*)\s+authors?(?:\s*{BULLET}\s*(?P<rest>.*))?",

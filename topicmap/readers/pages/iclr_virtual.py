@@ -33,6 +33,7 @@ from topicmap.readers.pages.shapes import (
 )
 
 NAME = "iclr-virtual"
+SUFFIXES = (".txt",)
 
 KIND = (
     r"(?:posters?|orals?|spotlights?|highlights?|notable(?: top[- ]\d+%)?|lightning|invited"

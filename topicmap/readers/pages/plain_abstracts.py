@@ -20,6 +20,7 @@ from topicmap.readers.pages.shapes import (
 )
 
 NAME = "plain-abstracts"
+SUFFIXES = (".txt", ".text", ".md", ".lst", ".dat", "")
 
 
 def accepts(page: Page) -> float:

@@ -2,59 +2,128 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from topicmap.errors import UnknownFormat
+from topicmap.errors import BadSettings, UnknownFormat
 from topicmap.papers import COLUMNS, TAKEN, is_missing, text_or_none
 from topicmap.readers.lines import year_of
 from topicmap.readers.names import COMMA, split_names
 
-USUAL = ("id", "title", "abstract", "authors", "year", "date", "venue", "url", "doi", "keywords")
+USUAL = {
+    "id": ("id", "paper id", "key", "uid", "pmid"),
+    "title": ("title", "paper title", "article title", "document title", "ti"),
+    "abstract": ("abstract", "summary", "abstract note", "paper abstract", "abstract text", "ab"),
+    "authors": ("authors", "author", "author full names", "author names", "af", "au"),
+    "year": ("year", "publication year", "pub year", "published year", "py"),
+    "date": ("date", "published", "publication date", "pub date", "published date", "create date"),
+    "venue": (
+        "venue", "journal", "booktitle", "conference", "source title", "publication title",
+        "journal/book", "container title", "publication", "so",
+    ),
+    "url": ("url", "link", "pdf url", "paper url", "pdf"),
+    "doi": ("doi", "di"),
+    "keywords": ("keywords", "keyword", "tags", "author keywords", "manual tags", "de"),
+}  # fmt: skip
+FIELD_OF = {name: field for field, names in USUAL.items() for name in names}
+TEXTS = ("title", "abstract")
 OURS = tuple(name for name in COLUMNS if name not in USUAL)
 OURS_ALONE = ("format", "source", "line_start", "line_end", "duplicates", "authors_truncated")
+MOST_COLUMNS = 2_000
+
+
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Nothing, where the user's names of columns are for fields that there are.
+
+    Raises
+    ------
+    BadSettings
+        A field is none of ours.
+    """
+    if unknown := [field for field in columns if field not in USUAL]:
+        raise BadSettings(
+            f"There is no field {unknown[0]!r}; --columns takes {', '.join(USUAL)}, such as "
+            "title=Titel,abstract=Zusammenfassung."
+        )
 
 
 def known_columns(names: Iterable[Any]) -> int:
     """How many of the names are usual names of paper columns."""
-    return sum(str(name).strip().casefold() in USUAL for name in names)
+    return sum(_usual(name) in FIELD_OF for name in names)
 
 
-def has_text(names: Iterable[Any]) -> bool:
-    """Whether there is a column of titles or of abstracts."""
-    return bool({str(name).strip().casefold() for name in names} & {"title", "abstract"})
+def has_text(names: Iterable[Any], columns: Mapping[str, str]) -> bool:
+    """Whether there is a column of titles or of abstracts, by its usual name or the user's."""
+    found = list(names)
+    given = set(columns.values()) & set(map(str, found))
+    return bool(given) or any(FIELD_OF.get(_usual(name)) in TEXTS for name in found)
 
 
-def column_names(names: Iterable[Any], source: str) -> tuple[list[str], list[str]]:
+def column_names(
+    names: Iterable[Any], source: str, columns: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
     """The name under which each column goes on, and warnings of those that had to change.
 
-    Usual names are known in any case of letters. A name that the map uses itself gets "_" behind
-    it. A table that has all our columns was written by topicmap and keeps them all.
+    Usual names are known in any case of letters; of several for one field the most usual is taken
+    and the others stay as they are. A name that the map uses itself gets "_" behind it. A table
+    that has all our columns was written by topicmap and keeps them all.
 
     Raises
     ------
     UnknownFormat
         No column is called title or abstract.
+    BadSettings
+        A column that the user named is not there.
     """
     found = [text_or_none(name) or f"column {at}" for at, name in enumerate(names, start=1)]
-    if not has_text(found):
+    if len(found) > MOST_COLUMNS:
         raise UnknownFormat(
-            f"{source} has the columns {', '.join(found[:8])}; a table of papers needs one called "
-            "'title' or 'abstract': rename the one that holds them."
+            f"{source} has {len(found):,} columns; a table of papers has at most {MOST_COLUMNS:,}: "
+            "leave out those that are not needed."
         )
+    shown = ", ".join(found[:12])
+    if missing := [name for name in columns.values() if name not in found]:
+        raise BadSettings(f"{source} has no column {missing[0]!r} (--columns); it has {shown}.")
+    if not has_text(found, columns):
+        raise UnknownFormat(
+            f"{source} has the columns {shown}; a table of papers needs one called 'title' or "
+            "'abstract': rename the one that holds them, or name it with --columns "
+            "title=NAME,abstract=NAME."
+        )
+    fields = _fields(found, columns)
     ours = set(COLUMNS) <= set(found)
-    result: list[str] = []
+    result: dict[str, None] = {}
     warnings: list[str] = []
     for name in found:
-        new = name.casefold() if name.casefold() in (*USUAL, *OURS) else name
+        new = fields.get(name) or (name.casefold() if name.casefold() in OURS else name)
         reserved = new in TAKEN or (new in OURS_ALONE and not ours)
+        reserved = reserved or (new in USUAL and name not in fields)
         while reserved or new in result:
             new, reserved = new + "_", False
         if new.casefold() != name.casefold():
             warnings.append(f"the column {name!r} is kept as {new!r}")
-        result.append(new)
-    return result, warnings
+        result[new] = None
+    return list(result), warnings
+
+
+def _usual(name: Any) -> str:
+    return " ".join(re.split(r"[\s_-]+", str(name).strip().casefold()))
+
+
+def _fields(found: list[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Column → field: as the user said, else the most usual name of each field."""
+    fields = {name: field for field, name in columns.items()}
+    for field, usual in USUAL.items():
+        if field in columns:
+            continue
+        ranked = [
+            (usual.index(_usual(n)), at, n) for at, n in enumerate(found) if _usual(n) in usual
+        ]
+        free = [name for _, _, name in sorted(ranked) if name not in fields]
+        if free:
+            fields[free[0]] = field
+    return fields
 
 
 def table_record(names: list[str], cells: Iterable[Any]) -> dict[str, Any]:

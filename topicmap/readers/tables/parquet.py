@@ -8,16 +8,23 @@ import pyarrow.parquet as pq
 from topicmap.errors import BadPapers
 from topicmap.readers.page import Found, Page
 from topicmap.readers.tables.columns import column_names, table_record
+from topicmap.readers.unpack import MOST_BYTES
 
 NAME = "parquet"
 SUFFIXES = (".parquet", ".pq")
 MAGIC = b"PAR1"
+MOST_ROWS = 5_000_000
 UNNAMED = re.compile(r"__index_level_\d+__$")
 
 
+def takes(data: bytes) -> bool:
+    """Whether the bytes are those of a Parquet file: they begin with "PAR1"."""
+    return data.startswith(MAGIC)
+
+
 def accepts(page: Page) -> float:
-    """How sure it is, from 0 to 1, that a file is Parquet: it begins with "PAR1"."""
-    if page.data.startswith(MAGIC):
+    """How sure it is, from 0 to 1, that a file is Parquet, by its first bytes."""
+    if takes(page.data):
         return 1.0
     return 0.9 if page.path.suffix.lower() in SUFFIXES else 0.0
 
@@ -33,13 +40,28 @@ def read(page: Page) -> Found:
         There is no column of titles or abstracts.
     """
     try:
+        _check_size(page)
         table = pq.read_table(io.BytesIO(page.data))
+    except BadPapers:
+        raise
     except Exception as error:
         raise BadPapers(
             f"{page.path.name} is not a whole Parquet file ({str(error)[:120]}); get it again, or "
             "write it again from where it came."
         ) from error
     kept = [at for at, name in enumerate(table.column_names) if not UNNAMED.match(name)]
-    names, warnings = column_names([table.column_names[at] for at in kept], page.path.name)
+    header = [table.column_names[at] for at in kept]
+    names, warnings = column_names(header, page.path.name, page.columns)
     rows = zip(*(table.column(at).to_pylist() for at in kept), strict=True)
     return Found([table_record(names, row) for row in rows], warnings=warnings)
+
+
+def _check_size(page: Page) -> None:
+    about = pq.read_metadata(io.BytesIO(page.data))
+    groups = range(min(about.num_row_groups, 100_000))
+    size = sum(about.row_group(number).total_byte_size for number in groups)
+    if size > MOST_BYTES or about.num_rows > MOST_ROWS:
+        raise BadPapers(
+            f"{page.path.name} has {about.num_rows:,} rows and {size:,} bytes unpacked; at most "
+            f"{MOST_ROWS:,} rows and {MOST_BYTES >> 30} GiB are read: give the part that you need."
+        )

@@ -1,0 +1,67 @@
+"""The formats that are read, and which of them a file is in."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+from topicmap.errors import BadPapers, UnknownFormat
+from topicmap.readers.decoding import decode
+from topicmap.readers.page import Page
+from topicmap.readers.pages import arxiv_digest, hf_papers, iclr_virtual, plain_abstracts
+from topicmap.readers.pages.code import is_code
+from topicmap.readers.tables import csv_table, excel, json_list, jsonl, parquet
+
+PAGES: tuple[ModuleType, ...] = (plain_abstracts, iclr_virtual, arxiv_digest, hf_papers)
+BINARY: tuple[ModuleType, ...] = (excel, parquet)
+READERS: tuple[ModuleType, ...] = (*PAGES, csv_table, json_list, jsonl, *BINARY)
+SUFFIXES = sorted({suffix for reader in READERS for suffix in reader.SUFFIXES})
+SURE_ENOUGH = 0.2
+LONGEST_LINE = 1_000_000
+
+
+def open_page(
+    path: Path, data: bytes, columns: Mapping[str, str] | None = None
+) -> tuple[Page, list[str]]:
+    """A file as a page, and warnings about its encoding.
+
+    Raises
+    ------
+    BadPapers
+        The file is empty.
+    UnknownFormat
+        It is neither text nor a table that we know.
+    """
+    if data.strip():
+        suffix = path.suffix.lower()
+        if any(reader.takes(data) or suffix in reader.SUFFIXES for reader in BINARY):
+            return Page(path, data, None, columns or {}), []
+        text, warnings = decode(data, str(path))
+        if text.strip():
+            return Page(path, data, text, columns or {}), warnings
+    raise BadPapers(f"{path} is empty; a file of papers has at least one title or abstract.")
+
+
+def choose_reader(page: Page) -> ModuleType:
+    """The reader that is surest of a page.
+
+    Raises
+    ------
+    UnknownFormat
+        No reader is sure enough.
+    """
+    possible = [reader for reader in READERS if reader not in PAGES or _may_be_page(page)]
+    scores = {reader: reader.accepts(page) for reader in possible}
+    best = max(possible, key=lambda reader: scores[reader])
+    if scores[best] < SURE_ENOUGH:
+        names = ", ".join(reader.NAME for reader in READERS)
+        raise UnknownFormat(
+            f"{page.path.name} has a layout that no reader knows; topicmap reads {names}. "
+            "A table with the columns title and abstract always works; --skip-bad passes over "
+            "files that cannot be read."
+        )
+    return best
+
+
+def _may_be_page(page: Page) -> bool:
+    longest = max((len(line.text) for line in page.lines), default=0)
+    return longest <= LONGEST_LINE and not is_code(page)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 import pandas as pd
 from rich.console import Console
@@ -15,39 +16,39 @@ from topicmap.readers import Reading
 from topicmap.topic_map import TopicMap
 from topicmap.writers import put_file
 
-_WARNINGS = 5
+_MOST_TOLD = 5
 
 
 def print_papers(papers: pd.DataFrame) -> None:
     """The papers on stdout: a table in a terminal, tab-separated lines into a pipe."""
     heads = ("id", "title", "authors", "year", "source", "lines")
-    _print_table(heads, [_paper_cells(paper_id, paper) for paper_id, paper in papers.iterrows()])
+    rows = [_paper_cells(paper_id, paper) for paper_id, paper in papers.iterrows()]
+    _print_table(heads, rows, sys.stdout)
 
 
-def print_files(reading: Reading) -> None:
-    """A line for each file that was read, and each warning, on stderr."""
+def print_files(reading: Reading, stream: TextIO) -> None:
+    """A table of the files that were read, and below it what was not read as it stands."""
+    heads = ("file", "format", "papers", "no abstract", "duplicates", "not understood", "furniture")
+    rows = [
+        (file.source, file.format, *map(str, (file.records, file.without_abstract, file.duplicates,
+                                              len(file.unread), len(file.furniture))))
+        for file in reading.files
+    ]  # fmt: skip
+    _print_table(heads, rows, stream)
+    print_warnings(reading, stream)
+
+
+def print_warnings(reading: Reading, stream: TextIO) -> None:
+    """What was not read as it stands: lines not understood, warnings, files passed over."""
     for file in reading.files:
-        words = [f"{_papers(file.records)} ({file.format})"]
-        if file.without_abstract:
-            words.append(f"{file.without_abstract} without abstract")
-        if file.duplicates:
-            words.append(f"{file.duplicates} merged as duplicates")
-        if file.furniture:
-            words.append(f"{len(file.furniture)} lines of page furniture")
-        print(f"{file.source}: {', '.join(words)}", file=sys.stderr)
-        for warning in file.warnings:
-            print(f"  {warning}", file=sys.stderr)
-    _print_skipped(reading)
-
-
-def print_warnings(reading: Reading) -> None:
-    """What was not read as it stands, on stderr: warnings by file, and what was passed over."""
-    for file in reading.files:
-        for warning in file.warnings[:_WARNINGS]:
-            print(f"{file.source}: {warning}", file=sys.stderr)
-        if more := len(file.warnings[_WARNINGS:]):
-            print(f"{file.source}: and {more} more; topicmap read shows them", file=sys.stderr)
-    _print_skipped(reading)
+        unread = [f"line {line} not understood, {why}" for line, _, why in file.unread]
+        told = [*file.warnings, *unread]
+        for sentence in told[:_MOST_TOLD]:
+            print(f"{file.source}: {sentence}", file=stream)
+        if more := len(told[_MOST_TOLD:]):
+            print(f"{file.source}: and {more} more; --report lists them all", file=stream)
+    for path, why in reading.skipped:
+        print(f"{path}: passed over, {why}", file=stream)
 
 
 def write_report(reading: Reading, path: Path) -> None:
@@ -76,15 +77,10 @@ def print_maps(folder: Path, maps: Sequence[BundleInfo]) -> None:
         print(f"There is no map in {folder} yet; make one with: topicmap build")
     else:
         rows = [(m.name, str(m.papers), str(m.topics), m.created) for m in good]
-        _print_table(("map", "papers", "topics", "created"), rows)
+        _print_table(("map", "papers", "topics", "created"), rows, sys.stdout)
     for info in maps:
         if info.problem:
             print(info.problem, file=sys.stderr)
-
-
-def _print_skipped(reading: Reading) -> None:
-    for path, why in reading.skipped:
-        print(f"{path}: passed over, {why}", file=sys.stderr)
 
 
 def _paper_cells(paper_id: object, paper: pd.Series) -> tuple[str, ...]:
@@ -93,19 +89,20 @@ def _paper_cells(paper_id: object, paper: pd.Series) -> tuple[str, ...]:
     year = "" if pd.isna(paper["year"]) else str(paper["year"])
     start, end = paper["line_start"], paper["line_end"]
     lines = "" if pd.isna(start) else str(start) if start == end else f"{start}–{end}"
-    title = shown_title(paper["title"], paper["abstract"]).text
+    texts = [paper[f"clean_{name}"] or paper[name] for name in ("title", "abstract")]
+    title = shown_title(*texts).text
     return str(paper_id), title, shown, year, str(paper["source"]), lines
 
 
-def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    if not sys.stdout.isatty():
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO) -> None:
+    if not stream.isatty():
         for row in (heads, *rows):
-            print("\t".join(" ".join(cell.split()) for cell in row))
+            print("\t".join(" ".join(cell.split()) for cell in row), file=stream)
         return
     table = Table(*heads, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*row)
-    Console(markup=False, highlight=False).print(table)
+    Console(file=stream, markup=False, highlight=False).print(table)
 
 
 def _papers(count: int) -> str:

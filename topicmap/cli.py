@@ -12,7 +12,7 @@ import typer
 
 from topicmap.console import shown
 from topicmap.errors import TopicMapError
-from topicmap.places import maps_folder, seed_folder
+from topicmap.places import map_name, maps_folder, seed_folder
 
 app = typer.Typer(
     add_completion=False,
@@ -24,6 +24,14 @@ app = typer.Typer(
 UsageError: Any = typer.BadParameter.__base__  # Typer has no public name for it
 
 Sources = Annotated[list[Path] | None, typer.Argument(help="Files and folders with papers.")]
+Columns = Annotated[
+    str,
+    typer.Option(help="Columns of tables with unusual names, such as title=Titel,abstract=Kurz."),
+]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Pass over files that cannot be read.")]
+KeepDuplicates = Annotated[
+    bool, typer.Option("--keep-duplicates", help="Do not join records of the same paper.")
+]
 MapsFolder = Annotated[
     Path | None, typer.Argument(help="The folder of the maps; data/maps unless given.")
 ]
@@ -33,27 +41,31 @@ MapsFolder = Annotated[
 def read(
     sources: Annotated[list[Path], typer.Argument(help="Files and folders with papers.")],
     to: Annotated[
-        Path | None, typer.Option(help="Write the papers to this .jsonl, .parquet or .csv file.")
+        Path | None,
+        typer.Option(help="Write the papers to this file, in the format of its suffix."),
     ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Write what was found in each file to this .json file.")
     ] = None,
+    columns: Columns = "",
+    skip_bad: SkipBad = False,
+    keep_duplicates: KeepDuplicates = False,
 ) -> None:
     """Read papers and show or write them as one table."""
     from topicmap.account import print_files, print_papers, write_report
-    from topicmap.readers import read_sources
+    from topicmap.readers import parse_columns, read_sources
     from topicmap.writers import check_writable, write_papers
 
     if to:
         check_writable(to)
-    reading = read_sources(sources)
+    reading = read_sources(sources, parse_columns(columns), skip_bad, keep_duplicates)
     if report:
         write_report(reading, report)
     if to:
         write_papers(reading.papers, to)
     else:
         print_papers(reading.papers)
-    print_files(reading)
+    print_files(reading, sys.stdout if to else sys.stderr)
 
 
 @app.command()
@@ -67,6 +79,9 @@ def build(
     ] = "auto",
     seed: Annotated[int, typer.Option(help="Seed of every random step.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
+    columns: Columns = "",
+    skip_bad: SkipBad = False,
+    keep_duplicates: KeepDuplicates = False,
     progress: Annotated[str, typer.Option(hidden=True)] = "auto",
 ) -> None:
     """Build a map of the papers; of the five seed documents when no source is given."""
@@ -74,14 +89,14 @@ def build(
 
     settings = MapSettings(embedder=embedder, seed=seed)
     given = sources or [seed_folder()]
-    target = to or maps_folder() / _map_name(given[0])
+    target = to or maps_folder() / map_name(given[0])
     with shown("none" if quiet else progress) as report:
         from topicmap.bundle import check_free, save_map
-        from topicmap.readers import read_sources
+        from topicmap.readers import parse_columns, read_sources
 
         check_free(target, sources or ())
         replaced = target.exists()
-        reading = read_sources(given)
+        reading = read_sources(given, parse_columns(columns), skip_bad, keep_duplicates)
         from topicmap.build import build_map  # heavy: only when there is something to build
 
         topic_map = build_map(reading.papers, settings, report)
@@ -89,7 +104,7 @@ def build(
     if not quiet:
         from topicmap.account import print_map, print_warnings
 
-        print_warnings(reading)
+        print_warnings(reading, sys.stderr)
         print_map(reading, topic_map, target, replaced)
 
 
@@ -112,11 +127,6 @@ def list_(folder: MapsFolder = None) -> None:
     from topicmap.bundle import list_maps
 
     print_maps(folder or maps_folder(), list_maps(folder or maps_folder()))
-
-
-def _map_name(source: Path) -> str:
-    path = source.resolve()
-    return (path.name if path.is_dir() else path.stem).lstrip(".") or "map"
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from topicmap.cleaning import clean_texts
 from topicmap.errors import BadPapers
 
 COLUMNS = (
@@ -27,6 +28,8 @@ COLUMNS = (
     "url",
     "doi",
     "keywords",
+    "clean_title",
+    "clean_abstract",
     "format",
     "source",
     "line_start",
@@ -59,11 +62,20 @@ def shown_title(title: str | None, abstract: str | None, words: int = SHOWN_WORD
     return ShownTitle(shown + "…", own=False)
 
 
+def cleaned(papers: pd.DataFrame, column: str) -> list[str | None]:
+    """The titles or abstracts to show and to count words in: cleaned where that changes them."""
+    texts = [text if isinstance(text, str) else None for text in papers[column]]
+    if f"clean_{column}" not in papers:
+        return texts
+    clean = papers[f"clean_{column}"]
+    return [new if isinstance(new, str) else old for new, old in zip(clean, texts, strict=True)]
+
+
 def text_of(papers: pd.DataFrame) -> list[str]:
-    """The text that stands for each paper: its title and abstract, or the one that it has."""
+    """The text that stands for each paper: its cleaned title and abstract, or the one it has."""
     texts = []
-    for title, abstract in zip(papers["title"], papers["abstract"], strict=True):
-        parts = [part for part in (title, abstract) if isinstance(part, str) and part]
+    for title, abstract in zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True):
+        parts = [part for part in (title, abstract) if part]
         if len(parts) == 2 and parts[0][-1] not in ".?!:":
             parts[0] += "."
         texts.append(" ".join(parts))
@@ -89,7 +101,8 @@ def paper_table(records: Records, ids_by: Records | None = None) -> pd.DataFrame
     """Records as the paper table: index `id`, columns `COLUMNS`, then any further ones.
 
     Texts that are missing or empty become None; `n_authors`, `year`, `line_start` and `line_end`
-    are nullable whole numbers; `authors` is a list or None, `duplicates` a list.
+    are nullable whole numbers; `authors` is a list or None, `duplicates` a list. `clean_title`
+    and `clean_abstract` are made here: the cleaned text (`cleaning.clean_texts`) where it differs.
 
     Parameters
     ----------
@@ -103,6 +116,8 @@ def paper_table(records: Records, ids_by: Records | None = None) -> pd.DataFrame
     names = [*COLUMNS, *(name for name in extras if name not in COLUMNS and name != "id")]
     columns = {name: _column(name, [record.get(name) for record in records]) for name in names}
     index = pd.Index(_ids(ids_by or records), dtype=object, name="id")
+    for name in ("title", "abstract"):
+        columns[f"clean_{name}"] = pd.Series(clean_texts(list(columns[name])), dtype=object)
     table = pd.DataFrame(columns, columns=pd.Index(names, dtype=object))
     return table.set_axis(index, axis=0)
 

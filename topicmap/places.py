@@ -20,6 +20,18 @@ def maps_folder() -> Path:
     return Path(os.environ.get("TOPICMAP_MAPS") or MAPS_FOLDER)
 
 
+def map_name(source: str | Path) -> str:
+    """The name of the map of a source: that of the file without suffix, or of the folder."""
+    path = Path(source).resolve()
+    if path.is_dir():
+        name = path.name
+    elif path.exists():
+        name = path.name.removesuffix(".gz").removesuffix(".zip").rpartition(".")[0] or path.stem
+    else:  # a pattern, or the standard input
+        name = path.parent.name if path.name != "-" else ""
+    return name.lstrip(".") or "papers"
+
+
 def cache_folder() -> Path:
     """The folder of what can be made again: ``TOPICMAP_CACHE``, or the user's cache folder."""
     return Path(os.environ.get("TOPICMAP_CACHE") or user_cache_path("topicmap", appauthor=False))

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from topicmap.papers import cleaned
+
 SEARCHED = ("title", "authors", "abstract")
+CLEANED = ("title", "abstract")
 LONGEST = 200
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d"})
@@ -61,7 +64,11 @@ class SearchIndex:
 
 def index_papers(papers: pd.DataFrame) -> SearchIndex:
     """An index of the papers' titles, authors and abstracts."""
-    columns = [papers[name] for name in SEARCHED if name in papers]
+    columns = [
+        cleaned(papers, name) if name in CLEANED else papers[name]
+        for name in SEARCHED
+        if name in papers
+    ]
     lines = [" ".join(map(_text, fields)) for fields in zip(*columns, strict=True)]
     lines = [f" {plain_words(line)} \n" for line in lines] if columns else [" \n"] * len(papers)
     starts, place = [], 0

@@ -15,6 +15,7 @@ from tests.topicmap.conftest import ROOT, run_topicmap
 from tests.topicmap.test_bundle import make_map
 from topicmap import load_map, save_map
 from topicmap.cli import main
+from topicmap.places import map_name
 
 PAPERS = "title,abstract\nGraphs,About graphs and nodes.\nSpeech,About spoken words.\n"
 
@@ -58,7 +59,11 @@ def test_read_prints_its_table(run, papers):
     lines = done.stdout.splitlines()
     assert lines[0].split("\t")[:2] == ["id", "title"]
     assert [line.split("\t")[1] for line in lines[1:]] == ["Graphs", "Speech"]
-    assert "mine.csv: 2 papers (csv)" in done.stderr
+    files = [line.split("\t") for line in done.stderr.splitlines()]
+    assert files == [
+        ["file", "format", "papers", "no abstract", "duplicates", "not understood", "furniture"],
+        [str(papers), "csv", "2", "0", "0", "0", "0"],
+    ]
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "parquet", "csv"])
@@ -69,6 +74,44 @@ def test_read_writes_and_reports(run, papers, tmp_path, suffix):
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert report["files"][0]["format"] == "csv"
     assert report["files"][0]["records"] == 2
+
+
+def test_what_was_not_understood_is_told(run, papers, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"title": "Third"}\n{broken\n{"title": ""}\n')
+    done = run("read", tmp_path, "--to", "out.csv", "--report", "report.json")
+    assert "a.jsonl: line 2 not understood, broken JSON" in done.stdout
+    assert "a.jsonl: line 3 not understood, neither title nor abstract" in done.stdout
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [entry["line"] for entry in report["files"][0]["unread"]] == [2, 3]
+
+
+def test_options_of_reading(run, tmp_path):
+    (tmp_path / "a.csv").write_text("Titel;Kurz, knapp\nEins;x\nEins;x\n")
+    (tmp_path / "b.csv").write_text("x,y\n1,2\n")
+    columns = "title=Titel,abstract=Kurz, knapp"
+    assert "--columns" in run("read", "a.csv", check=False).stderr
+    done = run("read", "a.csv", "--columns", columns, "--keep-duplicates")
+    assert len(done.stdout.splitlines()) == 3
+    assert "b.csv" in run("read", ".", "--columns", columns, check=False).stderr
+    done = run("build", ".", "--columns", columns, "--skip-bad", "--embedder", "lsa", "--to", "map")
+    assert "b.csv: passed over" in done.stderr
+    assert len(load_map(tmp_path / "map")) == 1
+    for wrong in ("Titel", "title=", "titel=Titel", "title=Titel,"):
+        done = run("read", "a.csv", "--columns", wrong, check=False)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("a.csv", "a"), ("b.c.csv.gz", "b.c"), ("x.zip", "x"), (".hid.csv", "hid"), ("-", "papers"),
+     ("deep/*.bib", "deep"), ("deep", "deep"), ("plain", "plain")],
+)  # fmt: skip
+def test_maps_are_named_after_their_source(tmp_path, monkeypatch, source, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deep").mkdir()
+    if "*" not in source and source not in ("-", "deep"):
+        (tmp_path / source).write_text("x")
+    assert map_name(source) == name
 
 
 def test_build_names_the_map_after_its_first_source(run, papers, tmp_path):

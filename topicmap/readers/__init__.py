@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from topicmap.errors import BadPapers, TopicMapError, UnknownFormat
+from topicmap.errors import BadPapers, TopicMapError
 from topicmap.papers import paper_table, text_or_none
 from topicmap.readers.duplicates import merge_duplicates
 from topicmap.readers.files import Opened, Skipped, Sources
@@ -18,7 +18,7 @@ from topicmap.readers.formats import READERS, SUFFIXES, choose_reader, open_page
 from topicmap.readers.lines import Line
 from topicmap.readers.page import Found, Page
 from topicmap.readers.reading import FileAccount, Reading
-from topicmap.readers.tables.columns import check_columns
+from topicmap.readers.tables.columns import check_columns, parse_columns
 
 LONGEST_TEXT = 100_000
 NO_TEXT = "neither title nor abstract"
@@ -99,7 +99,7 @@ def _read_into(
         return
     try:
         opened.append((file.path, *_read_file(file, columns)))
-    except (BadPapers, UnknownFormat) as error:
+    except TopicMapError as error:
         if not skip_bad:
             raise
         skipped.append(Skipped(file.path, str(error)))
@@ -198,4 +198,4 @@ def _no_papers(read: list[Path], skipped: list[Skipped]) -> BadPapers:
     )
 
 
-__all__ = ["READERS", "FileAccount", "Line", "Reading", "read_papers", "read_sources"]
+__all__ = ["READERS", "FileAccount", "Reading", "parse_columns", "read_papers", "read_sources"]

@@ -1,4 +1,7 @@
-"""Records of the same paper found and made one: equal titles, or near-identical abstracts.
+"""Records of the same paper found and made one.
+
+The same are records with one DOI or arXiv id (of any version), with equal titles and an author in
+common, or with near-identical abstracts.
 
 Abstracts are near-identical where the sets of their 3-word sequences have a Jaccard similarity
 of 0.8 or more, or where one is the beginning of the other (a site cut it short). Candidates come
@@ -15,8 +18,10 @@ from typing import Any
 import numpy as np
 
 from topicmap.papers import is_missing, normalised
+from topicmap.readers.identifiers import identifiers
 
 SIMILAR = 0.8
+RELATED = 0.2
 FEW_WORDS = 20
 START_WORDS = 25
 BANDS, ROWS = 16, 3
@@ -69,7 +74,12 @@ def _first_records(records: Records) -> list[int]:
     titles = [normalised(record.get("title")) for record in records]
     numbers = _Numbers()
     words = [_words(record.get("abstract"), numbers) for record in records]
-    for pairs in (_same_titles(records, titles, words), _same_abstracts(titles, words)):
+    found = (
+        _same_identifiers(records, titles, words),
+        _same_titles(records, titles, words),
+        _same_abstracts(records, titles, words),
+    )
+    for pairs in found:
         for a, b in pairs:
             low, high = sorted((root(a), root(b)))
             parent[high] = low
@@ -105,22 +115,69 @@ def _same_titles(
 
 
 def _clearly_different(records: Records, words: list[np.ndarray], a: int, b: int) -> bool:
-    """Whether two papers share only their title ("Editorial", "Reply"): no author, other text."""
-    if min(len(words[a]), len(words[b])) == 0:
-        return False
-    names = [{normalised(n) for n in records[i].get("authors") or []} for i in (a, b)]
-    if names[0] and names[1]:
-        last = [{name.split()[-1] for name in group if name} for group in names]
-        if last[0] & last[1]:
+    """Whether two papers share only their title ("Editorial", "Reply")."""
+    one, two = _last_names(records[a]), _last_names(records[b])
+    if one and two:
+        if one & two:
             return False
     elif len(normalised(records[a].get("title")).split()) > 2:
         return False
-    one, two = _grams(words[a]), _grams(words[b])
-    shared = len(np.intersect1d(one, two, assume_unique=True))
-    return min(len(one), len(two)) > 2 and shared < 0.2 * min(len(one), len(two))
+    if min(len(words[a]), len(words[b])) < 3:
+        return bool(one and two)
+    return _part_shared(words[a], words[b]) < RELATED
 
 
-def _same_abstracts(titles: list[str], words: list[np.ndarray]) -> Iterator[tuple[int, int]]:
+def _last_names(record: dict[str, Any]) -> set[str]:
+    names = [normalised(name) for name in record.get("authors") or []]
+    return {name.split()[-1] for name in names if name}
+
+
+def _part_shared(a: np.ndarray, b: np.ndarray) -> float:
+    """The part of the shorter text's 3-word sequences that the other has too."""
+    one, two = _grams(a), _grams(b)
+    return len(np.intersect1d(one, two, assume_unique=True)) / min(len(one), len(two))
+
+
+def _same_identifiers(
+    records: Records, titles: list[str], words: list[np.ndarray]
+) -> Iterator[tuple[int, int]]:
+    """Pairs with the same DOI or arXiv id, unless it is that of a whole volume."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for position, record in enumerate(records):
+        for name in dict.fromkeys(identifiers(record)):
+            for earlier in groups[name][:20]:
+                if not _other_title(titles, words, earlier, position):
+                    yield earlier, position
+                    break
+            else:
+                groups[name].append(position)
+
+
+def _other_title(titles: list[str], words: list[np.ndarray], a: int, b: int) -> bool:
+    """Whether two papers have titles without much in common, and abstracts neither."""
+    if not _other_words(titles[a], titles[b]):
+        return False
+    if min(len(words[a]), len(words[b])) < 3:
+        return True
+    return _part_shared(words[a], words[b]) < RELATED
+
+
+def _same_abstracts(
+    records: Records, titles: list[str], words: list[np.ndarray]
+) -> Iterator[tuple[int, int]]:
+    """Pairs with near-identical abstracts, unless title and authors speak against it."""
+    for a, b in _alike(titles, words):
+        one, two = _last_names(records[a]), _last_names(records[b])
+        if not (one and two and not one & two and _other_words(titles[a], titles[b])):
+            yield a, b
+
+
+def _other_words(a: str, b: str) -> bool:
+    one, two = set(a.split()), set(b.split())
+    return bool(one and two) and len(one & two) < 0.5 * min(len(one), len(two))
+
+
+def _alike(titles: list[str], words: list[np.ndarray]) -> Iterator[tuple[int, int]]:
     exact: dict[bytes, int] = {}
     starts: dict[bytes, list[int]] = defaultdict(list)
     for position, text in enumerate(words):

@@ -1,6 +1,5 @@
 """The files that sources name: files, folders, patterns, archives, standard input."""
 
-import glob
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator
@@ -98,11 +97,9 @@ class Sources:
             self._files[path.resolve()] = (path, True)
         elif path.exists():
             raise BadPapers(f"{path} is neither a file nor a folder; name one of these.")
-        elif PATTERN.search(str(source)) and (
-            found := sorted(glob.glob(str(path), recursive=True))
-        ):
-            for name in found:
-                self._add(name)
+        elif found := _fitting(path):
+            for fitting in found:
+                self._add(fitting)
         else:
             raise BadPapers(f"There is no file or folder {source}; check the name.")
 
@@ -128,6 +125,14 @@ class Sources:
         return ""
 
 
+def _fitting(pattern: Path) -> list[Path]:
+    """The files and folders that fit a pattern, sorted; none where it is no pattern."""
+    if not PATTERN.search(str(pattern)):
+        return []
+    start = Path(pattern.anchor)
+    return sorted(start.glob(str(pattern.relative_to(start))))
+
+
 def _bytes(path: Path) -> bytes:
     try:
         if str(path) == STDIN:
@@ -145,10 +150,3 @@ def _bytes(path: Path) -> bytes:
             "the part that you need."
         )
     return data
-
-
-def open_page(path):  # type: ignore
-    """For a while."""
-    from topicmap.readers import formats
-
-    return formats.open_page(path, path.read_bytes())

@@ -57,7 +57,8 @@ def find_objects(text: str) -> Objects:
     if way is None:
         value, end = _DECODER.raw_decode(text, start)
         whole = [Item(value, lines.number(start), lines.number(end - 1))]
-        return Objects(whole if isinstance(value, dict) else [], [])
+        one_line = LINE_END.search(text.strip()) is None
+        return Objects(whole if isinstance(value, dict) else [], [], by_lines=one_line)
     for key in way:
         start = _place_of(text, start, key)
     return _elements(text, start, lines)

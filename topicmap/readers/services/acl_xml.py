@@ -1,25 +1,19 @@
 """Volumes of the ACL Anthology in its own XML."""
 
-import calendar
 from collections.abc import Callable
 from typing import Any
 
+from topicmap.readers.bibliographies.dates import iso_date, month_number
+from topicmap.readers.bibliographies.identifiers import bare_doi
+from topicmap.readers.bibliographies.people import natural_name
 from topicmap.readers.elements import Element
 from topicmap.readers.page import Found, Page, read_elements
-from topicmap.readers.services.dates import date_of_parts
-from topicmap.readers.services.fields import full_name, known, people, year
-from topicmap.readers.services.identifiers import bare_doi
+from topicmap.readers.services.fields import known, people, year
 from topicmap.readers.services.signature import SURE
 
 NAME = "acl-xml"
 SUFFIXES = (".xml",)
 ADDRESS = "https://aclanthology.org/"
-MONTHS = {
-    name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-}
 
 
 def accepts(page: Page) -> float:
@@ -34,18 +28,20 @@ def read(page: Page) -> Found:
     """The papers of the volumes; front matter is none."""
     root = page.tree.root
     volumes = {
-        id(paper): volume
+        id(paper): (volume.attributes.get("id", ""), meta)
         for volume in (root.all("volume") if root else [])
+        for meta in [volume.first("meta") or Element("meta", {}, 0)]
         for paper in volume.all("paper")
     }
     collection = root.attributes.get("id", "") if root else ""
     return read_elements(page, "volume/paper", _recorder(collection, volumes))
 
 
-def _recorder(collection: str, volumes: dict[int, Element]) -> Callable[[Element], dict[str, Any]]:
+def _recorder(
+    collection: str, volumes: dict[int, tuple[str, Element]]
+) -> Callable[[Element], dict[str, Any]]:
     def record(paper: Element) -> dict[str, Any]:
-        volume = volumes[id(paper)]
-        meta = volume.first("meta") or Element("meta", {}, 0)
+        volume, meta = volumes[id(paper)]
         name = _anthology_id(collection, volume, paper)
         date = _date(paper.words("year") or meta.words("year"), paper, meta)
         return known(
@@ -68,29 +64,29 @@ def _recorder(collection: str, volumes: dict[int, Element]) -> Callable[[Element
 
 
 def _name(author: Element) -> str | None:
-    return full_name(author.words("first"), author.words("last")) or author.text or None
+    return natural_name(author.words("last"), author.words("first")) or author.text or None
 
 
-def _anthology_id(collection: str, volume: Element, paper: Element) -> str | None:
+def _anthology_id(collection: str, volume: str, paper: Element) -> str | None:
     """The id of a paper: "2020.acl-main.1", or "P19-1001" as until 2019."""
-    inside, number = volume.attributes.get("id", ""), paper.attributes.get("id", "")
-    if not (collection and inside and number):
-        return paper.words("url")
+    number = paper.attributes.get("id", "")
+    if not (collection and volume and number):
+        return (paper.words("url") or "").removeprefix(ADDRESS).strip("/") or None
     if not collection[0].isalpha():
-        return f"{collection}-{inside}.{number}"
+        return f"{collection}-{volume}.{number}"
     two_digits = collection[0] == "W" or collection == "C69"
-    two_digits = two_digits or (collection == "D19" and inside not in ("1", "2", "3", "4"))
+    two_digits = two_digits or (collection == "D19" and volume not in ("1", "2", "3", "4"))
     if two_digits:
-        return f"{collection}-{inside.zfill(2)}{number.zfill(2)}"
-    return f"{collection}-{inside}{number.zfill(3)}"
+        return f"{collection}-{volume.zfill(2)}{number.zfill(2)}"
+    return f"{collection}-{volume}{number.zfill(3)}"
 
 
 def _date(year_text: str | None, paper: Element, meta: Element) -> str | None:
     month = paper.words("month") or meta.words("month")
-    number = MONTHS.get((month or "").rstrip(".").casefold())
+    number = month_number(month)
     if year_text and month and number is None:
         return f"{month} {year_text}"
-    return date_of_parts([year_text, number]) or year_text
+    return iso_date(year_text, number)
 
 
 def _marked_text(parent: Element, name: str) -> str | None:

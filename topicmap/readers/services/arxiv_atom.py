@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from topicmap.readers.bibliographies.entry import joined
+from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
 from topicmap.readers.elements import Element
 from topicmap.readers.page import Found, Page, read_elements
+from topicmap.readers.services.arxiv_ids import arxiv_id_in
 from topicmap.readers.services.dates import day_of_moment
-from topicmap.readers.services.fields import known, listed, people, year
-from topicmap.readers.services.identifiers import arxiv_id, bare_doi, web_address
+from topicmap.readers.services.fields import known, people, year
 from topicmap.readers.services.signature import SURE
 
 NAME = "arxiv-atom"
@@ -32,7 +34,7 @@ def _record(entry: Element) -> dict[str, Any]:
     address = entry.words("id")
     if address and ERRORS in address:
         raise ValueError(f"arXiv reports: {entry.words('summary')}")
-    arxiv = arxiv_id(address)
+    arxiv = arxiv_id_in(address)
     published = day_of_moment(entry.words("published"))
     updated = day_of_moment(entry.words("updated"))
     return known(
@@ -61,4 +63,4 @@ def _links(entry: Element) -> list[str | None]:
 
 def _categories(entry: Element) -> str | None:
     found = entry.all("primary_category") + entry.all("category")
-    return listed(category.attributes.get("term") for category in found)
+    return joined(category.attributes.get("term") for category in found)

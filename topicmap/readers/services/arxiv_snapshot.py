@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from topicmap.readers.bibliographies.entry import joined
+from topicmap.readers.bibliographies.identifiers import bare_doi
+from topicmap.readers.bibliographies.people import natural_name
 from topicmap.readers.names import COMMA, split_names
 from topicmap.readers.page import Found, Page, read_objects
+from topicmap.readers.services.arxiv_ids import arxiv_id_in
 from topicmap.readers.services.dates import day_of_moment
-from topicmap.readers.services.fields import at, full_name, known, listed, people, text, year
-from topicmap.readers.services.identifiers import arxiv_id, bare_doi
+from topicmap.readers.services.fields import at, known, people, text, year
 from topicmap.readers.services.signature import sureness
 
 NAME = "arxiv-snapshot"
@@ -29,7 +32,7 @@ def _is_one(value: dict[str, Any]) -> bool:
 
 
 def _record(value: dict[str, Any]) -> dict[str, Any]:
-    arxiv = arxiv_id(value.get("id"))
+    arxiv = arxiv_id_in(value.get("id"))
     created = day_of_moment(at(value, "versions", 0, "created"))
     updated = day_of_moment(value.get("update_date"))
     date = created or updated
@@ -44,10 +47,10 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
             "venue": text(value.get("journal-ref")),
             "comments": text(value.get("comments")),
             "url": f"https://arxiv.org/abs/{arxiv}" if arxiv else None,
-            "doi": bare_doi(value.get("doi")),
-            "keywords": listed((text(value.get("categories")) or "").split()),
+            "doi": bare_doi(text(value.get("doi"))),
+            "keywords": joined((text(value.get("categories")) or "").split()),
             "arxiv": arxiv,
-            "number": text(value.get("report-no")),
+            "report-no": text(value.get("report-no")),
             "updated": None if updated == date else updated,
         }
     )
@@ -56,7 +59,7 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
 def _authors(value: dict[str, Any]) -> dict[str, Any]:
     parts = value.get("authors_parsed")
     parsed = [p for p in parts if isinstance(p, list)] if isinstance(parts, list) else []
-    names = [full_name(at(p, 1), at(p, 0), at(p, 2)) for p in parsed]
+    names = [natural_name(*(text(at(p, place)) for place in range(3))) for p in parsed]
     if any(names):
         return people(names)
     return people(*split_names(text(value.get("authors")) or "", COMMA))

@@ -2,21 +2,22 @@
 
 from typing import Any
 
+from topicmap.readers.bibliographies.entry import joined
+from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
+from topicmap.readers.bibliographies.people import natural_name
 from topicmap.readers.page import Found, Page, read_objects
+from topicmap.readers.services.arxiv_ids import arxiv_id_in
 from topicmap.readers.services.dates import date_of_parts
 from topicmap.readers.services.fields import (
     at,
     first_text,
-    full_name,
     known,
-    listed,
     objects,
     people,
     text,
     texts,
     year,
 )
-from topicmap.readers.services.identifiers import arxiv_id, bare_doi, web_address
 from topicmap.readers.services.jats import plain_text
 from topicmap.readers.services.signature import sureness
 
@@ -56,7 +57,7 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
     work = _work(value)
     dates = (date_of_parts(at(work, key, "date-parts", 0)) for key in DATES)
     date = next(filter(None, dates), None)
-    doi = bare_doi(work.get("DOI"))
+    doi = bare_doi(text(work.get("DOI")))
     return known(
         {
             "id": first_text(work.get("DOI")),
@@ -70,10 +71,10 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
                 at(work, "event", "name"),
                 at(work, "institution", 0, "name"),
             ),
-            "url": web_address(work.get("URL"), at(work, "resource", "primary", "URL")),
+            "url": web_address(text(work.get("URL")), text(at(work, "resource", "primary", "URL"))),
             "doi": doi,
-            "keywords": listed(texts(work.get("subject"))),
-            "arxiv": arxiv_id(doi),
+            "keywords": joined(texts(work.get("subject"))),
+            "arxiv": arxiv_id_in(doi),
             "event": first_text(at(work, "event", "name"), work.get("event")),
             "volume": text(work.get("volume")),
             "number": text(work.get("issue")),
@@ -96,7 +97,7 @@ def _names(work: dict[str, Any]) -> list[str | None]:
     found = objects(work.get("author"))
     found.sort(key=lambda author: author.get("sequence") != "first")
     return [
-        full_name(a.get("given"), a.get("family"), a.get("suffix"))
+        natural_name(*(text(a.get(part)) for part in ("family", "given", "suffix")))
         or first_text(a.get("name"), a.get("literal"))
         for a in found
     ]

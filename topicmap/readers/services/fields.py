@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from topicmap.papers import text_or_none
+from topicmap.readers.bibliographies.people import cut_list
 from topicmap.readers.lines import year_of
-from topicmap.readers.names import ET_AL
+
+LONGEST_NAME = 300
 
 
 def at(value: Any, *path: str | int) -> Any:
@@ -47,19 +49,9 @@ def first_text(*values: Any) -> str | None:
     return next((found for value in values if (found := text(value))), None)
 
 
-def listed(words: Iterable[str | None]) -> str | None:
-    """Words as one text, parted by semicolons, each once."""
-    return "; ".join(dict.fromkeys(word for word in words if word)) or None
-
-
 def year(*values: Any) -> int | None:
     """The year in the first of the values that has one."""
     return next((found for value in values if (found := year_of(text(value)))), None)
-
-
-def full_name(given: Any, family: Any, suffix: Any = None) -> str | None:
-    """A name in natural order from its parts."""
-    return " ".join(part for part in map(text, (given, family, suffix)) if part) or None
 
 
 def people(names: Iterable[str | None], more: bool = False) -> dict[str, Any]:
@@ -73,9 +65,9 @@ def people(names: Iterable[str | None], more: bool = False) -> dict[str, Any]:
         Whether the source says that there are more.
     """
     found = [name for name in names if name]
-    if found and (last := ET_AL.sub("", found[-1])) != found[-1]:
-        more = True
-        found[-1:] = [last] if last else []
+    if found and len(found[-1]) <= LONGEST_NAME:
+        found, cut = cut_list(found)
+        more = more or cut
     return {"authors": found, "authors_truncated": more or None}
 
 

@@ -9,12 +9,14 @@ LEFT_OVER = re.compile(
     rf"</?(?:jats:[\w-]+|mml:[\w-]+|p|sub|sup|br|italic|bold|em|strong){ATTRIBUTES}>"
 )
 TITLE = re.compile(r"<(?:jats:)?title\b[^<>]*>([^<>]*)</(?:jats:)?title>")
-MATHML = re.compile(r"<mml:math\b.*?</mml:math>", re.DOTALL)
-TEX_DOCUMENT = re.compile(r"\\documentclass\b.*?\\begin\{document\}|\\end\{document\}", re.DOTALL)
-COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<\?[^<>]*\?>", re.DOTALL)
+MATHML = re.compile(r"<mml:math\b(?:(?!<mml:math\b).)*?</mml:math>", re.DOTALL)
+TEX_DOCUMENT = re.compile(
+    r"\\documentclass\b(?:(?!\\documentclass).)*?\\begin\{document\}|\\end\{document\}", re.DOTALL
+)
+COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->|<!\[CDATA\[|\]\]>|<\?[^<>]*\?>", re.DOTALL)
 GENERAL = re.compile(
-    r"(?:graphical )?abstract|summary|zusammenfassung|résumé|resumen|resumo|riassunto|аннотация|摘要"
-    r"|要旨|초록",
+    r"(?:graphical )?abstract|summary|zusammenfassung|résumé|resumen|resumo|riassunto"
+    r"|аннотация|摘要|要旨|초록",
     re.IGNORECASE,
 )
 BLOCKS = frozenset(

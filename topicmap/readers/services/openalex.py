@@ -2,18 +2,19 @@
 
 from typing import Any
 
+from topicmap.readers.bibliographies.entry import joined
+from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
 from topicmap.readers.page import Found, Page, read_objects
+from topicmap.readers.services.arxiv_ids import arxiv_id_in
 from topicmap.readers.services.fields import (
     at,
     first_text,
     known,
-    listed,
     objects,
     people,
     text,
     year,
 )
-from topicmap.readers.services.identifiers import arxiv_id, bare_doi, web_address
 from topicmap.readers.services.signature import sureness
 
 NAME = "openalex"
@@ -33,14 +34,15 @@ def read(page: Page) -> Found:
 
 def _is_work(value: dict[str, Any]) -> bool:
     has_text = "title" in value or "display_name" in value or "abstract_inverted_index" in value
-    named = str(value.get("id")).startswith(SITE + "W")
+    named = (text(value.get("id")) or "").startswith(SITE + "W")
     return named or (has_text and bool(value.keys() & {"authorships", "abstract_inverted_index"}))
 
 
 def _record(work: dict[str, Any]) -> dict[str, Any]:
     doi = bare_doi(first_text(work.get("doi"), at(work, "ids", "doi")))
-    landing = at(work, "primary_location", "landing_page_url")
-    places = [at(place, "landing_page_url") for place in objects(work.get("locations"))]
+    locations = [work.get("primary_location"), *objects(work.get("locations"))]
+    landing, *places = [text(at(place, "landing_page_url")) for place in locations]
+    host = text(at(work, "host_venue", "url"))
     return known(
         {
             "id": (first_text(work.get("id"), at(work, "ids", "openalex")) or "").removeprefix(
@@ -56,10 +58,10 @@ def _record(work: dict[str, Any]) -> dict[str, Any]:
                 at(work, "host_venue", "display_name"),
                 at(work, "primary_location", "raw_source_name"),
             ),
-            "url": web_address(landing, at(work, "host_venue", "url"), work.get("doi"), *places),
+            "url": web_address(landing, host, text(work.get("doi")), *places),
             "doi": doi,
             "keywords": _keywords(work),
-            "arxiv": arxiv_id(doi, landing, *places),
+            "arxiv": arxiv_id_in(doi, landing, *places),
             "pmid": (text(at(work, "ids", "pmid")) or "").rpartition("/")[2],
             "volume": text(at(work, "biblio", "volume")),
             "number": text(at(work, "biblio", "issue")),
@@ -99,7 +101,7 @@ def _keywords(work: dict[str, Any]) -> str | None:
             first_text(at(e, "display_name"), at(e, "keyword"), e)
             for e in (entries if isinstance(entries, list) else [])
         ]
-        if words := listed(found):
+        if words := joined(found):
             return words
     return None
 

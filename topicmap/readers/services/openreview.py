@@ -3,19 +3,20 @@
 import re
 from typing import Any
 
+from topicmap.readers.bibliographies.entry import joined
+from topicmap.readers.bibliographies.identifiers import bare_doi
 from topicmap.readers.page import Found, Page, read_objects
 from topicmap.readers.services.dates import day_of_milliseconds
 from topicmap.readers.services.fields import (
     first_text,
     known,
-    listed,
     people,
     text,
     texts,
     year,
 )
-from topicmap.readers.services.identifiers import bare_doi
 from topicmap.readers.services.signature import sureness
+from topicmap.readers.tables.columns import split_authors
 
 NAME = "openreview"
 SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -43,6 +44,8 @@ def _record(note: dict[str, Any]) -> dict[str, Any]:
     name = first_text(note.get("id"), note.get("forum"))
     if _is_reply(note):
         return known({"id": name})
+    if not isinstance(note.get("content"), dict):
+        raise ValueError("the note has no content")
     content = {key: _value(entry) for key, entry in note["content"].items()}
     days = (day_of_milliseconds(note.get(key)) for key in ("pdate", "cdate", "tcdate"))
     date = next(filter(None, days), None)
@@ -57,7 +60,7 @@ def _record(note: dict[str, Any]) -> dict[str, Any]:
             "year": year(content.get("venue"), content.get("venueid"), date),
             "venue": first_text(content.get("venue"), content.get("venueid")),
             "url": ADDRESS + forum if forum else None,
-            "doi": bare_doi(content.get("doi")),
+            "doi": bare_doi(text(content.get("doi"))),
             "keywords": _keywords(content.get("keywords")),
             "tldr": first_text(*(content.get(key) for key in SUMMARIES)),
         }
@@ -77,7 +80,7 @@ def _value(entry: Any) -> Any:
 def _authors(value: Any) -> list[str]:
     found = texts(value)
     if isinstance(value, str) and found:
-        return [name for part in PARTED.split(found[0]) if (name := part.strip())]
+        return split_authors(found[0])
     return found
 
 
@@ -85,4 +88,4 @@ def _keywords(value: Any) -> str | None:
     found = texts(value)
     if len(found) == 1:
         found = [word.strip() for word in PARTED.split(found[0])]
-    return listed(found)
+    return joined(found)

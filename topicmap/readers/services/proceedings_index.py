@@ -2,12 +2,23 @@
 
 from typing import Any
 
+from topicmap.errors import UnknownFormat
 from topicmap.papers import COLUMNS, TAKEN
+from topicmap.readers.bibliographies.entry import joined
+from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
+from topicmap.readers.bibliographies.people import turned_name
 from topicmap.readers.page import Found, Page, read_objects
-from topicmap.readers.services.fields import first_text, known, listed, people, text, texts, year
-from topicmap.readers.services.identifiers import arxiv_id, bare_doi, web_address
+from topicmap.readers.services.arxiv_ids import arxiv_id_in
+from topicmap.readers.services.fields import (
+    first_text,
+    known,
+    people,
+    text,
+    texts,
+    year,
+)
 from topicmap.readers.services.signature import SURE, sureness
-from topicmap.readers.tables.columns import split_authors
+from topicmap.readers.tables.columns import MOST_COLUMNS, split_authors
 
 NAME = "proceedings-index"
 SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -33,8 +44,21 @@ def accepts(page: Page) -> float:
 
 
 def read(page: Page) -> Found:
-    """The papers of the index; its further columns with texts and numbers keep their names."""
-    return read_objects(page, _record)
+    """The papers of the index; its further columns with texts and numbers keep their names.
+
+    Raises
+    ------
+    UnknownFormat
+        There are too many columns.
+    """
+    found = read_objects(page, _record)
+    names = {name for record in found.records for name in record}
+    if len(names) > MOST_COLUMNS:
+        raise UnknownFormat(
+            f"{page.path.name} has {len(names):,} columns; an index of papers has at most "
+            f"{MOST_COLUMNS:,}: leave out those that are not needed."
+        )
+    return found
 
 
 def _is_one(value: dict[str, Any]) -> bool:
@@ -43,14 +67,14 @@ def _is_one(value: dict[str, Any]) -> bool:
 
 
 def _is_typical(value: dict[str, Any]) -> bool:
-    return ";" in str(value.get("author")) or len(TYPICAL & value.keys()) > 1
+    return ";" in (text(value.get("author")) or "") or len(TYPICAL & value.keys()) > 1
 
 
 def _record(value: dict[str, Any]) -> dict[str, Any]:
     venue = next((key for key in VENUES if text(value.get(key))), "venue")
-    address = next((key for key in ADDRESSES if web_address(value.get(key))), "url")
+    address = next((key for key in ADDRESSES if web_address(text(value.get(key)))), "url")
     date = text(value.get("date"))
-    doi = bare_doi(value.get("doi"))
+    doi = bare_doi(text(value.get("doi")))
     used = {*FIELDS, venue, address, "year", "arxiv"}
     record = {
         "id": text(value.get("id")),
@@ -62,28 +86,30 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
         "venue": text(value.get(venue)),
         "session": text(value.get("session")),
         "comments": text(value.get("comments")),
-        "url": web_address(value.get(address)),
+        "url": web_address(text(value.get(address))),
         "doi": doi,
         "keywords": _parted(value.get("keywords")),
-        "arxiv": arxiv_id(value.get("arxiv"), doi),
+        "arxiv": arxiv_id_in(value.get("arxiv"), doi),
     }
     return known(_further(value, used) | record)
 
 
 def _authors(value: Any) -> list[str]:
-    return [name for entry in texts(value) for name in split_authors(entry)]
+    return [turned_name(name) for entry in texts(value) for name in split_authors(entry)]
 
 
 def _parted(value: Any) -> str | None:
-    return listed(word.strip() for entry in texts(value) for word in entry.split(";"))
+    return joined(word.strip() for entry in texts(value) for word in entry.split(";"))
 
 
 def _further(value: dict[str, Any], used: set[str]) -> dict[str, Any]:
-    """The simple values of the other columns; a name that the map uses itself gets "_" behind it."""
+    """The simple values of other columns; a name that the map uses itself gets "_" behind it."""
     found: dict[str, Any] = {}
     for key, entry in value.items():
-        simple = entry if isinstance(entry, (bool, int, float)) else text(entry)
-        if key in used or simple is None or not str(simple).strip("; "):
+        simple = " ".join(entry.split()) if isinstance(entry, str) else entry
+        if key in used or not isinstance(simple, (str, bool, int, float)):
+            continue
+        if not str(simple).strip("; "):
             continue
         name = first_text(key)
         while name and (name in found or name.casefold() in (*TAKEN, *COLUMNS, "id", "arxiv")):

@@ -3,19 +3,20 @@
 import re
 from typing import Any
 
+from topicmap.readers.bibliographies.entry import joined
+from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
 from topicmap.readers.page import Found, Page, read_objects
+from topicmap.readers.services.arxiv_ids import arxiv_id_in
 from topicmap.readers.services.fields import (
     at,
     first_text,
     known,
-    listed,
     objects,
     people,
     text,
     texts,
     year,
 )
-from topicmap.readers.services.identifiers import arxiv_id, bare_doi, web_address
 from topicmap.readers.services.signature import sureness
 
 NAME = "semantic-scholar"
@@ -47,7 +48,7 @@ def _paper(value: dict[str, Any]) -> dict[str, Any]:
 def _is_paper(value: dict[str, Any]) -> bool:
     paper = _paper(value)
     if "paperid" in paper:
-        whole = PAPER_ID.fullmatch(str(paper["paperid"]))
+        whole = PAPER_ID.fullmatch(text(paper["paperid"]) or "")
         return bool(whole) or bool(TYPICAL & paper.keys())
     return "paperabstract" in paper or len({"corpusid", *TYPICAL} & paper.keys()) > 1
 
@@ -57,6 +58,7 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
     ids = _external_ids(paper)
     date = text(paper.get("publicationdate"))
     doi = bare_doi(first_text(ids.get("doi"), paper.get("doi")))
+    addresses = paper.get("url"), paper.get("s2url"), at(paper, "openaccesspdf", "url")
     return known(
         {
             "id": first_text(paper.get("paperid"), paper.get("corpusid"), paper.get("id")),
@@ -71,12 +73,10 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
                 at(paper, "journal", "name"),
                 paper.get("journalname"),
             ),
-            "url": web_address(
-                paper.get("url"), paper.get("s2url"), at(paper, "openaccesspdf", "url")
-            ),
+            "url": web_address(*map(text, addresses)),
             "doi": doi,
             "keywords": _keywords(paper),
-            "arxiv": arxiv_id(ids.get("arxiv"), doi),
+            "arxiv": arxiv_id_in(ids.get("arxiv"), doi),
             "acl": text(ids.get("acl")),
             "pmid": text(ids.get("pubmed")),
             "volume": first_text(at(paper, "journal", "volume"), paper.get("journalvolume")),
@@ -98,4 +98,4 @@ def _authors(paper: dict[str, Any]) -> list[Any]:
 
 def _keywords(paper: dict[str, Any]) -> str | None:
     fields = objects(paper.get("s2fieldsofstudy"))
-    return listed([*texts(paper.get("fieldsofstudy")), *(text(f.get("category")) for f in fields)])
+    return joined([*texts(paper.get("fieldsofstudy")), *(text(f.get("category")) for f in fields)])

@@ -26,11 +26,27 @@ USUAL = {
     "doi": ("doi", "di"),
     "keywords": ("keywords", "keyword", "tags", "author keywords", "manual tags", "de"),
 }  # fmt: skip
+NAMED = re.compile(r"(\w+)=(.+?)(?=,\w+=|$)")
 FIELD_OF = {name: field for field, names in USUAL.items() for name in names}
 TEXTS = ("title", "abstract")
 OURS = tuple(name for name in COLUMNS if name not in USUAL)
 OURS_ALONE = ("format", "source", "line_start", "line_end", "duplicates", "authors_truncated")
 MOST_COLUMNS = 2_000
+
+
+def parse_columns(text: str) -> dict[str, str]:
+    """The columns that a text such as ``title=Titel,abstract=Kurz, knapp`` names, by field.
+
+    Raises
+    ------
+    BadSettings
+        The text has another form, or names a field that there is not.
+    """
+    found = {match[1]: match[2] for match in NAMED.finditer(text)}
+    if text and ",".join(f"{field}={name}" for field, name in found.items()) != text:
+        raise BadSettings(f"--columns is {text!r}; it must be such as title=Titel,abstract=Kurz.")
+    check_columns(found)
+    return found
 
 
 def check_columns(columns: Mapping[str, str]) -> None:

@@ -25,7 +25,7 @@ GUARDED = re.compile(r"'+[=+\-@\t\r]")
 def accepts(page: Page) -> float:
     """How sure it is, from 0 to 1, that a page is a CSV table of papers, by its first line."""
     named = page.path.suffix.lower() in SUFFIXES
-    header = _header(page.text or "")
+    header = _header(page)
     given = set(page.columns.values()) & set(header)
     if has_text(header, page.columns) and (named or given or known_columns(header) >= 2):
         return 0.8
@@ -43,7 +43,7 @@ def read(page: Page) -> Found:
         There is no column of titles or abstracts.
     """
     text = page.text or ""
-    rows = _rows(text, _delimiter(text), page.path.name)
+    rows = _rows(text, _delimiter(page), page.path.name)
     header = next(rows, (1, 1, []))[2]
     names, warnings = column_names(header, page.path.name, page.columns)
     missing = MISSING_HERE if set(COLUMNS) <= set(names) else MISSING
@@ -86,15 +86,18 @@ def _plain(cell: str, missing: frozenset[str]) -> str | None:
     return cell[1:] if GUARDED.match(cell) else cell
 
 
-def _header(text: str) -> list[str]:
-    start = text.lstrip("\r\n")[:1_000_000]
-    return next(csv.reader(io.StringIO(start, newline=""), delimiter=_delimiter(text)), [])
+def _header(page: Page) -> list[str]:
+    start = (page.text or "").lstrip("\r\n")[:1_000_000]
+    return next(csv.reader(io.StringIO(start, newline=""), delimiter=_delimiter(page)), [])
 
 
-def _delimiter(text: str) -> str:
-    first = re.split(r"[\r\n]", text.lstrip("\r\n")[:1_000_000], maxsplit=1)[0]
+def _delimiter(page: Page) -> str:
+    """The mark that parts the first line into the most names that we know, else into the most."""
+    first = re.split(r"[\r\n]", (page.text or "").lstrip("\r\n")[:1_000_000], maxsplit=1)[0]
     rows = {mark: next(csv.reader([first], delimiter=mark), []) for mark in DELIMITERS}
-    return max(DELIMITERS, key=lambda mark: (known_columns(rows[mark]), len(rows[mark])))
+    given = set(page.columns.values())
+    known = {mark: known_columns(row) + len(given & set(row)) for mark, row in rows.items()}
+    return max(DELIMITERS, key=lambda mark: (known[mark], len(rows[mark])))
 
 
 def _rows(text: str, delimiter: str, source: str) -> Iterator[tuple[int, int, list[str]]]:

@@ -1,0 +1,1 @@
+"""Bibliographies as reference managers and libraries export them: one format a module."""

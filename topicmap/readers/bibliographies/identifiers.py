@@ -1,0 +1,32 @@
+"""Identifiers in the forms that the paper table has: DOI, arXiv id, web address."""
+
+import re
+
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+WHOLE_ARXIV = re.compile(rf"(?:arxiv:\s*|https?://arxiv\.org/abs/)?({ARXIV})", re.IGNORECASE)
+NAMED_ARXIV = re.compile(rf"\barxiv:\s*({ARXIV})\b", re.IGNORECASE)
+WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def bare_doi(text: str | None) -> str | None:
+    """The DOI in a text, without the address of its resolver."""
+    found = DOI.search(text or "")
+    return found[0] if found else None
+
+
+def arxiv_id(text: str | None) -> str | None:
+    """The arXiv id that a text consists of, with or without "arXiv:" before it."""
+    found = WHOLE_ARXIV.fullmatch((text or "").strip())
+    return found[1] if found else None
+
+
+def named_arxiv_id(*texts: str | None) -> str | None:
+    """The first arXiv id that stands behind "arXiv:" in texts."""
+    found = (NAMED_ARXIV.search(text) for text in texts if text)
+    return next((match[1] for match in found if match), None)
+
+
+def web_address(*texts: str | None) -> str | None:
+    """The first text that is a web address."""
+    return next((text for text in texts if text and WEB.fullmatch(text)), None)

@@ -1,0 +1,147 @@
+"""BibTeX, for LaTeX and reference managers.
+
+Braces are balanced for every program: TeX in a text stays as it is wherever that can be, other
+special characters are coded (``{\\%}``, ``{\\textbraceleft}``), see `topicmap.bibtex_text`. Reading
+the file again gives the same id, title, authors, abstract, date, year, venue, session, comments,
+URL, DOI, keywords, arXiv id and further texts. Not held: where a paper was read from; runs of white
+space, which become one space; numbers of further columns, which come back as text; the lack of a
+date where there is a year, or of a year where there is a date; types other than BibTeX's own, which
+become the nearest of these (a paper without type gets one); DOIs and URLs that are none; columns
+whose names are no lower-case words, and those called month or crossref.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from topicmap.bibtex_text import SPECIAL, literal, typed, typed_address, typed_title
+from topicmap.papers import COLUMNS, is_missing, text_or_none
+
+NAME = "bib"
+SUFFIXES = (".bib",)
+TYPES = frozenset(
+    "article book booklet inbook incollection inproceedings conference manual mastersthesis misc "
+    "phdthesis proceedings techreport unpublished online electronic report thesis dataset software "
+    "collection mvbook patent periodical www suppbook reference inreference video audio".split()
+)
+NEAREST = {
+    "jour": "article",
+    "article-journal": "article",
+    "journal-article": "article",
+    "journal article": "article",
+    "conf": "inproceedings",
+    "cpaper": "inproceedings",
+    "paper-conference": "inproceedings",
+    "proceedings-article": "inproceedings",
+    "conference paper": "inproceedings",
+    "conference proceedings": "inproceedings",
+    "chap": "incollection",
+    "chapter": "incollection",
+    "book-chapter": "incollection",
+    "thes": "phdthesis",
+    "dissertation": "phdthesis",
+    "rprt": "techreport",
+    "webpage": "online",
+}
+IN_BOOKS = ("inproceedings", "conference", "incollection", "inbook")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:./+_-]+")
+FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
+IN_BRACES = re.compile(r",|\b(?:and|others|et\.? al|\d+ more)\b", re.IGNORECASE)
+GROUP = re.compile(r"(?:Collaboration|Consortium|Team|Group|Committee|Initiative)$")
+OTHERWISE = frozenset((*COLUMNS, "id", "arxiv", "type", "author", "month", "eprint", "crossref",
+                       "journaltitle", "keyword"))  # fmt: skip
+
+
+def content(papers: pd.DataFrame) -> bytes:
+    """A paper table as the bytes of a BibTeX file in UTF-8."""
+    rows = papers.to_dict("records")
+    keys = _keys([str(name) for name in papers.index])
+    entries = []
+    for name, key, row in zip(papers.index, keys, rows, strict=True):
+        fields = {field: value for field, value in _fields(row) if value}
+        if key != name:
+            fields["id"] = literal(str(name))
+        lines = "".join(f"  {field} = {{{value}}},\n" for field, value in fields.items())
+        entries.append(f"@{_type(row)}{{{key},\n{lines}}}\n")
+    return "\n".join(entries).encode("utf-8", "replace")
+
+
+def _keys(names: list[str]) -> list[str]:
+    """Citation keys of ids: valid for every program, different without regard to case."""
+    keys: dict[str, str] = {}
+    for name in names:
+        base = key = NOT_IN_KEY.sub("-", name).strip("-") or "paper"
+        number = 1
+        while key.casefold() in keys:
+            number += 1
+            key = f"{base}-{number}"
+        keys[key.casefold()] = key
+    return list(keys.values())
+
+
+def _type(row: Mapping[Any, Any]) -> str:
+    kind = (text_or_none(row.get("type")) or "").casefold()
+    default = "article" if text_or_none(row.get("venue")) else "misc"
+    return kind if kind in TYPES else NEAREST.get(kind, default)
+
+
+def _fields(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    """The fields of a paper in the usual order, as they are typed."""
+    texts = {str(name): text_or_none(value) or "" for name, value in row.items()}
+    authors = [] if is_missing(row.get("authors")) else [*map(_author, row["authors"])]
+    yield "author", " and ".join([*authors, *["others"] * bool(row.get("authors_truncated"))])
+    yield "title", typed_title(texts.get("title", ""))
+    yield _venue_field(_type(row), texts), typed(texts.get("venue", ""))
+    yield from _dates(texts.get("date", ""), texts.get("year", ""))
+    yield "doi", typed_address(texts.get("doi", ""))
+    yield "url", typed_address(texts.get("url", ""))
+    yield "eprint", typed_address(texts.get("arxiv", ""))
+    yield "archiveprefix", "arXiv" if texts.get("arxiv") else ""
+    yield "keywords", _keywords(texts.get("keywords", ""))
+    for name, text in texts.items():
+        if FIELD.fullmatch(name) and name not in OTHERWISE:
+            yield name, typed(text)
+    for name in ("session", "comments", "abstract"):
+        yield name, typed(texts.get(name, ""))
+
+
+def _venue_field(kind: str, texts: Mapping[str, str]) -> str:
+    """The name of the field for the venue, such that no further text takes its place."""
+    if texts.get("journal"):
+        return "journaltitle"
+    return "booktitle" if kind in IN_BOOKS and not texts.get("booktitle") else "journal"
+
+
+def _author(name: Any) -> str:
+    """A name; in braces where it would else be taken apart."""
+    text = str(name).strip()
+    if SPECIAL.search(text) or IN_BRACES.search(text) or GROUP.search(text):
+        return f"{{{literal(text)}}}"
+    return text
+
+
+def _dates(date: str, year: str) -> Iterator[tuple[str, str]]:
+    yield "year", year
+    found = DATE.fullmatch(date)
+    if not found or found[1] != (year or found[1]):
+        yield "date", typed(date)
+        return
+    if not year:
+        yield "year", found[1]
+    if found[2]:
+        yield "month", MONTHS[int(found[2]) - 1]
+    if found[3]:
+        yield "day", found[3]
+
+
+def _keywords(text: str) -> str:
+    """Keywords parted by semicolons; in braces where they would else be taken apart otherwise."""
+    parts = text.split("; ")
+    plain = len(set(parts)) == len(parts) and all(part.strip() == part != "" for part in parts)
+    if not plain:
+        return f"{{{literal(text)}}}" if text else ""
+    return "; ".join(f"{{{literal(p)}}}" if re.search("[;,]", p) else typed(p) for p in parts)

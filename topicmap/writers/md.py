@@ -1,0 +1,62 @@
+"""Markdown, a list of the papers for reading; nothing in a text becomes markup."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from topicmap.papers import is_missing, shown_title, text_or_none
+
+NAME = "md"
+SUFFIXES = (".md",)
+SPECIAL = re.compile(
+    r"[\\`*_{}\[\]<>|~$^@]"
+    r"|&(?=#?\w+;)|:(?=//|[\w+-]+:)|#(?=\w)|(?<=\bwww)\.|=(?==)|\+(?=\+)|!(?=\[)"
+)
+LINE_START = re.compile(r"([#+=:-])|(\d{1,9})([.)])")
+WEB = re.compile(r"https?://[^\s<>\\\x00-\x20\x7f]+", re.IGNORECASE)
+
+
+def content(papers: pd.DataFrame) -> bytes:
+    """A paper table as the bytes of a Markdown file in UTF-8: one item of a list per paper."""
+    items = [_item(row) for row in papers.to_dict("records")]
+    heading = f"# {len(items)} paper{'s' * (len(items) != 1)}\n"
+    return "\n".join([heading, *items]).encode("utf-8", "replace")
+
+
+def escaped(text: str) -> str:
+    """A text in one line that Markdown shows as it is."""
+    line = SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    return LINE_START.sub(r"\2\\\1\3", line, count=1) if LINE_START.match(line) else line
+
+
+def _item(row: Mapping[Any, Any]) -> str:
+    title, abstract = (text_or_none(row.get(name)) for name in ("title", "abstract"))
+    shown = shown_title(title, abstract)
+    parts = ["  \n  ".join([f"- **{escaped(shown.text)}**", *_about(row)])]
+    if abstract:
+        parts.append(f"  {escaped(abstract)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _about(row: Mapping[Any, Any]) -> Iterator[str]:
+    """The lines below a title: authors, venue and year, link."""
+    names = [] if is_missing(row.get("authors")) else [str(name) for name in row["authors"]]
+    if names:
+        more = ["et al."] if row.get("authors_truncated") else []
+        yield escaped(", ".join([*names, *more]))
+    venue, year, date = (text_or_none(row.get(name)) for name in ("venue", "year", "date"))
+    when = year or date
+    if found := ", ".join(filter(None, (venue, when))):
+        yield escaped(found)
+    if link := _link(text_or_none(row.get("url")), text_or_none(row.get("doi"))):
+        yield link
+
+
+def _link(url: str | None, doi: str | None) -> str | None:
+    """A link to the paper, of its URL or else its DOI; text where it cannot be one."""
+    address = url or (doi and f"https://doi.org/{doi}")
+    if not address:
+        return None
+    return f"<{address}>" if WEB.fullmatch(address) else escaped(address)

@@ -17,6 +17,7 @@ DELIMITERS = (",", ";", "\t", "|")
 WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 MISSING = frozenset(("", "nan", "NaN", "None", "null", "NULL", "<NA>", "N/A", "#N/A"))
+MISSING_HERE = frozenset(("",))  # in tables that topicmap wrote
 csv.field_size_limit(2**31 - 1)
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -43,6 +44,7 @@ def read(page: Page) -> Found:
     text = page.text or ""
     rows = _rows(text, _delimiter(text), page.path.name)
     names, warnings = column_names(next(rows, (1, 1, []))[2], page.path.name)
+    missing = MISSING_HERE if set(COLUMNS) <= set(names) else MISSING
     found = Found([], warnings=warnings)
     for start, end, cells in rows:
         if surplus := [cell for cell in cells[len(names) :] if cell.strip()]:
@@ -50,7 +52,7 @@ def read(page: Page) -> Found:
                 f"line {start}: {len(cells)} cells, the header has {len(names)}; left out: "
                 f"{'; '.join(surplus)[:200]}"
             )
-        record = table_record(names, map(_plain, cells))
+        record = table_record(names, (_plain(cell, missing) for cell in cells))
         found.records.append(_lines(record, start, end))
     for name in names:
         if name not in COLUMNS and name != "id":
@@ -75,12 +77,9 @@ def _lines(record: dict[str, Any], start: int, end: int) -> dict[str, Any]:
     return record | {"line_start": start, "line_end": end}
 
 
-def _plain(cell: str) -> str | None:
-    """A cell without the apostrophe that kept a spreadsheet from taking it for a formula.
-
-    What programs write for a missing value is None.
-    """
-    if cell.strip() in MISSING:
+def _plain(cell: str, missing: frozenset[str]) -> str | None:
+    """A cell without the apostrophe that kept a spreadsheet from taking it for a formula."""
+    if cell.strip() in missing:
         return None
     return cell[1:] if GUARDED.match(cell) else cell
 

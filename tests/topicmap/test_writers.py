@@ -44,9 +44,7 @@ def test_awkward_cells_come_back(suffix, tmp_path):
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(CELLS, CELLS, st.lists(CELLS, max_size=3)), min_size=1, max_size=4))
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_any_text_comes_back(suffix, tmp_path, rows):

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import state, store
-from dashboard.components.messages import warn
+from dashboard.components.messages import headline, warn
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
 from dashboard.view import possible_colors, source_names
@@ -17,6 +17,10 @@ SCREENS = ("Explore", "Topics")
 _FOLDER = Path(__file__).parent
 
 COLORS = {"topic": "Topic", "source": "File", "year": "Year", "strength": "Strength"}
+_NO_MAP = (
+    "Every map in the folder is damaged or of another version. Build yours again with "
+    "topicmap build, or make the map of the seed documents here."
+)
 
 
 def main() -> None:
@@ -39,20 +43,21 @@ def main() -> None:
     opened, problems = _open(found)
     if opened is not None:
         state.show(opened)
-        state.fit(opened.topic_map)
         if state.take_picks(opened.topic_map, opened.stamp):
             st.switch_page(pages[0])
         with st.sidebar:
             _filters(found, opened)
             if page.title == "Explore":
                 _color(opened)
+    sentences = [*state.notes(), *problems]
     with messages:
-        for sentence in [*problems, *state.notes()]:
-            warn(sentence)
+        if sentences:
+            warn(*sentences)
     if opened is not None:
         page.run()
         state.finish(opened.name)
     elif found and not state.wants_build():
+        headline("No map can be shown", _NO_MAP)
         st.button("Make the map of the seed documents", on_click=state.want_build, type="primary")
     else:
         first_start.draw()
@@ -63,14 +68,17 @@ def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
     problems = [info.problem for info in found if info.problem]
     names = [info.name for info in found if not info.problem]
     asked = state.view().map
-    if asked and asked not in names:
-        problems.append(f"There is no map {asked} here.")
-        state.leave_map()
     for name in sorted(names, key=lambda name: name != asked):
         try:
-            return store.open_map(name), problems
+            opened = store.open_map(name)
         except BadBundle as error:
             problems.append(str(error))
+            continue
+        if asked and name != asked:
+            why = "cannot be opened" if asked in {info.name for info in found} else "is not here"
+            state.note([f"The map {asked} {why}; the map {name} is shown instead."])
+            state.leave_map()
+        return opened, problems
     return None, problems
 
 

@@ -21,8 +21,8 @@ class MapBuild:
 
     folder: Path
     command: list[str] = field(default_factory=list)
-    share: float = 0.0
-    words: str = "Starting"
+    share: float = 0.02
+    words: str = "Loading the tools"
     problem: str = ""
     done: bool = False
 

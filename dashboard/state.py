@@ -19,6 +19,7 @@ from topicmap.topic_map import UNASSIGNED, TopicMap
 
 PICKERS = ("map", "panel", "topics")
 SEARCH, SOURCES, COLOR, MAP = "search", "sources", "color", "map_name"
+_REPLACED = "The map was replaced meanwhile; this is the new one."
 
 
 def begin(screen: str) -> None:
@@ -39,8 +40,12 @@ def begin(screen: str) -> None:
 
 
 def show(opened: Any) -> None:
-    """Hand the opened map to the screen that is about to be drawn."""
+    """Hand the opened map to the screen that is about to be drawn; fit the view to it."""
+    before = st.session_state.get("opened")
     st.session_state["opened"] = opened
+    st.session_state["view"], unknown = view().fit(opened.topic_map)
+    replaced = before and before.name == opened.name and before.stamp != opened.stamp
+    note([_REPLACED] if replaced else unknown)
 
 
 def shown() -> Any:
@@ -70,12 +75,6 @@ def change(**values: Any) -> None:
     _choose(replace(view(), **values))
 
 
-def fit(topic_map: TopicMap) -> None:
-    """Drop from the view what the map does not have, and note it."""
-    st.session_state["view"], unknown = view().fit(topic_map)
-    note(unknown)
-
-
 def take_picks(topic_map: TopicMap, stamp: str) -> bool:
     """Take over the picks that arrived since the last run; whether one is for the map to show."""
     arrived = _arrived()
@@ -83,7 +82,7 @@ def take_picks(topic_map: TopicMap, stamp: str) -> bool:
         st.session_state["seen"][pick["key"]] = pick.get("at")
     for pick in sorted(arrived, key=lambda pick: str(pick.get("at"))):
         if pick.get("stamp", stamp) != stamp:
-            note(["The map was replaced meanwhile; this is the new one."])
+            note([_REPLACED])
             continue
         _take(pick, topic_map)
     return any(pick["key"] == "topics" for pick in arrived)
@@ -92,12 +91,6 @@ def take_picks(topic_map: TopicMap, stamp: str) -> bool:
 def go() -> dict[str, Any] | None:
     """Where the visitor last asked the view to go: a topic, and a mark of this journey."""
     return st.session_state["go"]
-
-
-def show_topic(topic: int) -> None:
-    """Pick a topic and let the view go there."""
-    _choose(pick_topic(view(), topic))
-    _go_to(topic)
 
 
 def pick_row(key: str, papers: list[str], topic_map: TopicMap) -> None:

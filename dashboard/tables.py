@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.words import known, names_of, quoted_title, topic_name
+from topicmap.spreadsheets import guarded
 from topicmap.topic_map import TopicMap
 
 SHOWN_ROWS = 2_000
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _LEFT_OUT = ("authors_truncated", "n_authors", "duplicates", "x", "y")
 
 
@@ -45,8 +45,8 @@ def harmless(value: Any) -> Any:
     """A cell as text or number; a text that a spreadsheet would run gets an apostrophe in front."""
     if isinstance(value, (list, tuple, np.ndarray)):
         value = "; ".join(str(part) for part in value)
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
-        return f"'{value}"
+    if isinstance(value, str):
+        value = guarded(value)
     return value if known(value) else None
 
 

@@ -102,6 +102,8 @@ class View:
         if view.topic is not None and not UNASSIGNED <= view.topic < len(topic_map.topics):
             notes.append("The picked topic is not in this map.")
             view = replace(view, topic=None)
+        if view.paper:
+            view = pick_paper(view, topic_map, view.paper)
         known = set(source_names(topic_map.papers))
         if any(source not in known for source in view.sources):
             notes.append("A source that this map does not have was left out of the filter.")

@@ -1,5 +1,6 @@
 """Cells of the paper table → words to show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -45,21 +46,54 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def part_of(part: int, whole: int, noun: str) -> str:
+    """ "12 of 38 papers", or "38 papers" when it is all of them."""
+    return counted(whole, noun) if part == whole else f"{part:,} of {counted(whole, noun)}"
+
+
 def map_title(name: str) -> str:
     """A map's name as a title: ``my_maps-2`` → ``My maps 2``."""
     words = name.replace("_", " ").replace("-", " ").strip() or name
     return words[:1].upper() + words[1:]
 
 
-def summary_line(topic_map: TopicMap) -> str:
-    """The map in a line: papers, topics, the unassigned, sources, day of making."""
+def summary_line(topic_map: TopicMap, shown: np.ndarray) -> str:
+    """The map in a line: papers, topics, the unassigned, sources, day of making.
+
+    ``shown`` says which papers pass the filter; where some do not, it says how many do.
+    """
+    unassigned = int((topic_map.papers["topic"].to_numpy()[shown] == UNASSIGNED).sum())
     parts = [
-        counted(len(topic_map), "paper"),
+        part_of(int(shown.sum()), len(topic_map), "paper"),
         counted(len(topic_map.topics), "topic"),
-        f"{topic_map.unassigned:,} unassigned",
+        f"{unassigned:,} unassigned",
     ]
     if "source" in topic_map.papers and (sources := topic_map.papers["source"].nunique()):
         parts.append(counted(int(sources), "source"))
     if created := str(topic_map.about.get("created", ""))[:10]:
         parts.append(f"made {created}")
     return " · ".join(parts)
+
+
+def narrowed(topic_map: TopicMap, topic: int | None, query: str, sources: Sequence[str]) -> str:
+    """What narrows the papers down, each part after a middle dot: topic, words, sources."""
+    parts = [] if topic is None else [topic_name(topic_map, topic)]
+    parts += [f"with “{query}”"] if query else []
+    parts += [f"from {', '.join(sources)}"] if sources else []
+    return "".join(f" · {part}" for part in parts)
+
+
+def search_answer(query: str, found: int | None, shown: int, total: int) -> str:
+    """What a search found, or how many papers there are to search in.
+
+    ``found`` counts hits among the papers shown; it is None when the query has no word.
+    """
+    papers = part_of(shown, total, "paper")
+    if not query:
+        return papers
+    if found is None:
+        return f"No word to search for · {papers}"
+    if not found and shown == total:
+        return "No paper has these words"
+    number = f"{found:,}" if found else "None"
+    return f"{number} of {counted(shown, 'paper')}" + ("" if shown == total else " shown")

@@ -8,9 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from topicmap.bundle import save_map
 from topicmap.topic_map import UNASSIGNED, TopicMap
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 TOPICS = ("Federated learning", "Graph neural networks", "Diffusion models", "Group fairness",
           "Spiking neural networks", "Bayesian optimization")  # fmt: skip

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     {"topicmap.errors"},
     {"topicmap.settings", "topicmap.words", "topicmap.cleaning", "topicmap.colors",
-     "topicmap.progress", "topicmap.places", "topicmap.swap", "topicmap.map_files", "topicmap.contours",
-     "topicmap.lettering"},
+     "topicmap.progress", "topicmap.places", "topicmap.swap", "topicmap.map_files",
+     "topicmap.spreadsheets", "topicmap.bibtex_text", "topicmap.contours", "topicmap.lettering"},
     {"topicmap.papers", "topicmap.topic_map"},
     {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",
      "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",

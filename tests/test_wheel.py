@@ -85,7 +85,8 @@ def test_its_app_draws_the_map(command, empty):
         "from streamlit.testing.v1 import AppTest\n"
         "app = Path(find_spec('dashboard').origin).with_name('app.py')\n"
         "page = AppTest.from_file(app, default_timeout=60).run()\n"
-        "print(app, [error.value for error in page.exception], *(len(t.value) for t in page.dataframe))"
+        "sizes = [len(table.value) for table in page.dataframe]\n"
+        "print(app, [error.value for error in page.exception], *sizes)"
     )
     done = subprocess.run(
         [command.with_name("python"), "-W", "ignore", "-c", code],

@@ -12,6 +12,7 @@ import math
 import textwrap
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -21,7 +22,10 @@ LINE = 1.16  # line height, in letter sizes
 MANY_POINTS = 5_000
 
 _GAP = 5.0  # pixels between labels
-_PIXELS_PER_POINT = 11.0  # how far a label may move to hide one point less
+_CLEAR = 5.0  # pixels between a label and the middle of a point
+_PIXELS_TO_BE_FREE = 56.0  # how far a label may move to hide no point instead of one
+_SMALL_PANEL = 0.77  # of the width above, where labels should still be inside
+_SCALES = np.array([0.7, 0.85, 1.0, 1.25, 1.6])  # of first sight, where labels should hide little
 _NARROW, _BROAD = "iIjl.,:;'|!()[]-tfr", "mwMWQO@%&"
 
 
@@ -100,24 +104,41 @@ def place_labels(
     first_sight = NOMINAL_WIDTH / home.width
     if points is None or len(points) > MANY_POINTS:
         points = np.empty((0, 2))
+    homes = np.array([(label.x, label.y) for label in labels]).reshape(-1, 2)
     placed: list[Label] = []
-    for label in labels:
+    for at, label in enumerate(labels):
         choices = [_with_scale(label, offset, placed) for offset in _offsets(label)]
-        choices = [choice for choice in choices if _inside(choice, home, first_sight)] or choices
+        for scale in (first_sight, first_sight * _SMALL_PANEL):
+            choices = [choice for choice in choices if _inside(choice, home, scale)] or choices
         visible = [choice for choice in choices if choice.scale <= first_sight]
         if visible:
-            placed.append(min(visible, key=lambda choice: _cost(choice, points, first_sight)))
+            near, others = _near(label, points, first_sight), np.delete(homes, at, axis=0)
+            cost = partial(_cost, points=near, others=others, scale=first_sight)
+            placed.append(min(visible, key=cost))
         else:
             placed.append(min(choices, key=lambda choice: choice.scale))
     return tuple(placed)
 
 
-def _cost(label: Label, points: np.ndarray, scale: float) -> float:
-    """How bad a label's place is: points that it hides, and its way from its own point."""
-    across = np.abs((points[:, 0] - label.x) * scale - label.dx)
-    down = np.abs((label.y - points[:, 1]) * scale - label.dy)
-    hidden = (across < label.width / 2) & (down < label.height / 2)
-    return int(hidden.sum()) + math.hypot(label.dx, label.dy) / _PIXELS_PER_POINT
+def _near(label: Label, points: np.ndarray, scale: float) -> np.ndarray:
+    """The points that the label could hide at one of its places."""
+    reach = (label.width + label.height + 60) / (scale * _SCALES[0])
+    return points[(np.abs(points - (label.x, label.y)) < reach).all(axis=1)]
+
+
+def _cost(label: Label, points: np.ndarray, others: np.ndarray, scale: float) -> float:
+    """How bad a place is: points hidden around a scale, the way there, nearness to other topics.
+
+    The root makes the last point count most: a place that hides nothing is worth a longer way.
+    """
+    scales = scale * _SCALES[:, np.newaxis]
+    across = np.abs((points[:, 0] - label.x) * scales - label.dx)
+    down = np.abs((label.y - points[:, 1]) * scales - label.dy)
+    hidden = (across < label.width / 2 + _CLEAR) & (down < label.height / 2 + _CLEAR)
+    steps = (others - (label.x, label.y)) * (-scale, scale) + (label.dx, label.dy)
+    way = math.hypot(label.dx, label.dy)
+    astray = max(way - np.hypot(steps[:, 0], steps[:, 1]).min(initial=math.inf), 0.0)
+    return _PIXELS_TO_BE_FREE * math.sqrt(hidden.sum() / len(_SCALES)) + way + astray
 
 
 def apart_from(one: Label, other: Label) -> float:
@@ -148,13 +169,17 @@ def _with_scale(label: Label, offset: tuple[float, float], placed: list[Label]) 
 
 
 def _offsets(label: Label) -> list[tuple[float, float]]:
-    """Places to try, nearest first: on the point, then around it."""
+    """Places to try, nearest first: on the point, then around it, at last beside and below it."""
     w, h = label.width, label.height
     steps = [(0.0, 0.0)]
     for far in (0.35, 0.6, 0.85, 1.1):
-        steps += [(0.0, -far * h), (0.0, far * h)]
-        steps += [(sx * 0.45 * far * w, sy * 0.7 * far * h) for sx in (-1, 1) for sy in (-1, 1)]
-        steps += [(-0.55 * far * w, 0.0), (0.55 * far * w, 0.0)]
+        steps += [(0.0, far * h), (0.0, -far * h)]
+        steps += [(sx * 0.45 * far * w, sy * 0.7 * far * h) for sx in (-1, 1) for sy in (1, -1)]
+        steps += [(0.55 * far * w, 0.0), (-0.55 * far * w, 0.0)]
+    for far in (10.0, 22.0, 36.0, 52.0):
+        down, across = h / 2 + far, w / 2 + far
+        steps += [(sx * w / 4, sy * down) for sy in (1, -1) for sx in (0, -1, 1, -2, 2)]
+        steps += [(sx * across, sy * h / 2) for sx in (1, -1) for sy in (0, 1, -1)]
     return steps
 
 

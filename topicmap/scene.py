@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from topicmap.colors import Palette, topic_palette
 from topicmap.contours import Ring, density_rings
@@ -26,6 +27,8 @@ ASPECT = 5 / 4  # width of the map panel to its height
 _SMALLEST, _LARGEST = 12.5, 18.0  # label sizes, pixels
 _KEPT = (0.2, 99.8)  # percent of many points that the view at first sight spans
 _MARGIN = 0.085  # free space around the points, as a part of the map's width
+_HEART = 0.78  # part of a topic's papers that its view is made for
+_SAMPLE = 600
 _LEVELS = (0.06, 0.16, 0.28, 0.42, 0.58, 0.76)
 _POINTS = (  # papers, pixels, opacity: large maps have small, translucent points
     (1_000, 7.0, 0.85),
@@ -121,14 +124,22 @@ def _unplaced(topic_map: TopicMap) -> list[Label]:
 
 
 def _topic_box(x: np.ndarray, y: np.ndarray, home: Box) -> Box:
-    """A view that shows a topic with some of what is around it."""
+    """A view that shows the densest part of a topic with some of what is around it."""
     if not len(x):
         return home
-    left, right = np.percentile(x, [4, 96])
-    low, high = np.percentile(y, [4, 96])
+    heart = _heart(np.column_stack([x, y]))
+    (left, low), (right, high) = heart.min(axis=0), heart.max(axis=0)
     width = max(right - left, (high - low) * ASPECT) * 1.7
     width = min(max(width, home.width / 5), home.width)
     return _box(float(left + right) / 2, float(low + high) / 2, float(width))
+
+
+def _heart(places: np.ndarray) -> np.ndarray:
+    """The places that have a third of all others nearest around them, some 78 % of them."""
+    sample = places[:: -(-len(places) // _SAMPLE)]
+    around, _ = cKDTree(sample).query(sample, k=[max(len(sample) // 3, 1)])
+    order = np.argsort(around[:, 0], kind="stable")
+    return sample[order[: round(len(sample) * _HEART)]]
 
 
 def _box(x: float, y: float, width: float) -> Box:

@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 
 from dashboard.view import View
-from dashboard.words import counted, known, names_of, quoted_title, title_of, topic_name
+from dashboard.words import (
+    counted,
+    known,
+    names_of,
+    part_of,
+    quoted_title,
+    title_of,
+    topic_name,
+)
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
@@ -13,38 +21,32 @@ _EXAMPLES = 4
 _LINK_STARTS = ("https://", "http://")
 
 
-def panel_card(topic_map: TopicMap, scene: Scene, view: View) -> dict[str, Any]:
-    """The card of what is picked, or the summary of the map when nothing is."""
+def panel_card(topic_map: TopicMap, scene: Scene, view: View, shown: np.ndarray) -> dict[str, Any]:
+    """The card of what is picked, or the summary of the map when nothing is.
+
+    ``shown`` (n,) bool says which papers pass the filters; the cards count those.
+    """
     if view.paper:
-        return paper_card(topic_map, scene, view.paper)
+        hidden = not shown[topic_map.row(view.paper)]
+        return {**paper_card(topic_map, scene, view.paper), "hidden": hidden}
     if view.topic is not None:
-        return topic_card(topic_map, scene, view.topic)
-    return summary_card(topic_map, scene)
+        return topic_card(topic_map, scene, view.topic, shown)
+    return summary_card(topic_map, scene, shown)
 
 
-def summary_card(topic_map: TopicMap, scene: Scene) -> dict[str, Any]:
-    """The list of the topics, the largest first, and the number of the unassigned."""
+def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str, Any]:
+    """The list of the topics, the largest first, and last the unassigned, where there are some."""
+    topics = topic_map.topics.sort_values("size", ascending=False, kind="stable").index
+    listed = [*topics, *([UNASSIGNED] if topic_map.unassigned else [])]
     return {
         "kind": "summary",
-        "topics": [
-            topic_chip(topic_map, scene, int(topic))  # type: ignore[call-overload]
-            for topic in topic_map.topics.sort_values("size", ascending=False, kind="stable").index
-        ],
-        "unassigned": topic_map.unassigned,
+        "topics": [topic_chip(topic_map, scene, int(topic), shown) for topic in listed],
     }
 
 
-def topic_card(
-    topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray | None = None
-) -> dict[str, Any]:
-    """A topic: label, size, keywords with weights from 0 to 1, the papers nearest its heart.
-
-    ``shown`` says which papers pass the filters; where some do not, the card says how many do.
-    """
-    card = {"kind": "topic", **topic_chip(topic_map, scene, topic)}
-    if shown is not None and not shown.all():
-        left = int((shown & (topic_map.papers["topic"] == topic).to_numpy()).sum())
-        card["count"] = f"{left:,} of {card['count']}"
+def topic_card(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
+    """A topic: label, count, keywords with weights from 0 to 1, the papers nearest its heart."""
+    card = {"kind": "topic", **topic_chip(topic_map, scene, topic, shown)}
     if topic == UNASSIGNED:
         return {**card, "keywords": [], "examples": []}
     row = topic_map.topics.loc[topic]
@@ -69,6 +71,7 @@ def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
     row: Any = topic_map.papers.loc[paper]
     title = title_of(row["title"], row["abstract"])
     nearest, home = int(row["nearest_topic"]), int(row["topic"])
+    everything = np.ones(len(topic_map), dtype=bool)
     return {
         "kind": "paper",
         "paper": paper,
@@ -80,8 +83,8 @@ def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
         "facts": _facts(row),
         "source": _source(row),
         "url": _link(row),
-        "topic": topic_chip(topic_map, scene, home),
-        "nearest": topic_chip(topic_map, scene, nearest) if home != nearest else None,
+        "topic": topic_chip(topic_map, scene, home, everything),
+        "nearest": topic_chip(topic_map, scene, nearest, everything) if home != nearest else None,
         "strength": round(float(row["strength"]), 3),
         "neighbors": [
             {**_line(topic_map, str(other)), "likeness": round(float(likeness), 2)}
@@ -90,8 +93,9 @@ def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
     }
 
 
-def topic_chip(topic_map: TopicMap, scene: Scene, topic: int) -> dict[str, Any]:
-    """A topic in short: id, label, size and its colours by theme."""
+def topic_chip(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
+    """A topic in short: id, label, size, how many of its papers are shown, colours by theme."""
+    left = int((topic_map.papers["topic"].to_numpy()[shown] == topic).sum())
     if topic == UNASSIGNED:
         size, colors = topic_map.unassigned, {}
     else:
@@ -104,7 +108,8 @@ def topic_chip(topic_map: TopicMap, scene: Scene, topic: int) -> dict[str, Any]:
         "topic": topic,
         "label": topic_name(topic_map, topic),
         "size": size,
-        "count": counted(size, "paper"),
+        "shown": left,
+        "count": part_of(left, size, "paper"),
         "colors": colors,
     }
 

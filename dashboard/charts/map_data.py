@@ -16,7 +16,7 @@ import pandas as pd
 from dashboard.view import View, source_names
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
-from topicmap.scene import Scene
+from topicmap.scene import NOMINAL_WIDTH, Scene
 from topicmap.topic_map import TopicMap
 
 _TITLE_LETTERS = 240
@@ -36,6 +36,7 @@ def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
         "source": _packed(codes, np.int16),
         "year": _packed(_years(papers), np.int16),
         "home": _corners(scene.home),
+        "nominal": NOMINAL_WIDTH,
         "pointSize": round(scene.point_size, 2),
         "opacity": round(scene.opacity, 3),
         "names": [str(label) for label in topics["label"]],

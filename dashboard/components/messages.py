@@ -2,12 +2,17 @@
 
 import streamlit as st
 
+from dashboard.words import counted
+
 _MARKUP = r"\`*_{}[]()#+-.!<>|~$:&@"
 
 
-def warn(sentence: str) -> None:
-    """Say that something is the matter."""
+def warn(sentence: str, *more: str) -> None:
+    """Say that something is the matter; further sentences wait under the first."""
     st.warning(plain(sentence), icon=":material/info:")
+    if more:
+        with st.expander(f"And {counted(len(more), 'more message')}"):
+            st.caption("\n".join(f"- {plain(other)}" for other in more))
 
 
 def headline(title: str, line: str) -> None:

@@ -1,4 +1,4 @@
-"""Explore: the map, the card of what is picked, and the table of the papers in view."""
+"""Explore: the map, the card of what is picked, and the table of the papers."""
 
 import zlib
 from functools import partial
@@ -16,17 +16,17 @@ from dashboard.components.side_panel import side_panel
 from dashboard.store import OpenMap
 from dashboard.tables import SHOWN_ROWS, paper_table, papers_csv
 from dashboard.view import listed_papers, shown_papers
-from dashboard.words import counted, map_title, summary_line, topic_name
+from dashboard.words import counted, map_title, narrowed, search_answer, summary_line
 
 _WIDTHS = (2, 1)
 
 
 def draw(opened: OpenMap) -> None:
     """Draw the screen."""
-    _search(opened)
     topic_map, view = opened.topic_map, state.view()
     shown = shown_papers(topic_map.papers, view)
     hits = store.hits(opened, view)
+    _head(opened, shown, hits)
     changing = map_state(topic_map, view, shown, hits)
     left, right = st.columns(_WIDTHS, gap="small")
     with left:
@@ -38,48 +38,47 @@ def draw(opened: OpenMap) -> None:
                 "home": [getattr(opened.scene.home, edge) for edge in ("x0", "x1", "y0", "y1")],
                 "go": state.go(),
                 "title": map_title(opened.name),
-                "line": summary_line(topic_map),
+                "line": summary_line(topic_map, shown),
+                "narrowed": narrowed(topic_map, view.topic, view.query, view.sources),
                 "plotly": store.plotly_url(),
                 **store.map_urls(opened),
             }
         )
     with right:
-        side_panel(panel_card(topic_map, opened.scene, view), opened.stamp)
+        side_panel(panel_card(topic_map, opened.scene, view, shown), opened.stamp)
     _papers(opened, hits)
 
 
-def _search(opened: OpenMap) -> None:
+def _head(opened: OpenMap, shown: np.ndarray, hits: np.ndarray | None) -> None:
     """The title of the map, beside it the search box with what it found under it."""
     left, right = st.columns(_WIDTHS, gap="small", vertical_alignment="bottom")
     with left:
-        headline(map_title(opened.name), summary_line(opened.topic_map))
-    state.hold(state.SEARCH, state.view().query)
-    right.text_input(
-        "Search papers",
-        key=state.SEARCH,
-        placeholder="Search titles, authors, abstracts",
-        label_visibility="collapsed",
-        icon=":material/search:",
-        on_change=state.follow(state.SEARCH, "query"),
-    )
+        headline(map_title(opened.name), summary_line(opened.topic_map, shown))
+    query = state.view().query
+    state.hold(state.SEARCH, query)
+    found = None if hits is None else int((hits & shown).sum())
+    with right.container(key="search-box", gap=None):
+        st.text_input(
+            "Search papers",
+            key=state.SEARCH,
+            placeholder="Search titles, authors, abstracts",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            on_change=state.follow(state.SEARCH, "query"),
+        )
+        st.caption(plain(search_answer(query, found, int(shown.sum()), len(shown))))
 
 
 def _papers(opened: OpenMap, hits: np.ndarray | None) -> None:
-    """The table of the papers in view and its download."""
+    """The table of the papers left by topic, search and filter, and its download."""
     topic_map, view = opened.topic_map, state.view()
     rows = listed_papers(topic_map, view, hits)
-    words = f"{counted(len(rows), 'paper')} in view"
-    if view.topic is not None:
-        words += f" · {topic_name(topic_map, view.topic)}"
-    if hits is not None:
-        words += f" · with “{view.query}”"
-    if view.sources:
-        words += f" · from {', '.join(view.sources)}"
+    words = f"{counted(len(rows), 'paper')} listed"
+    words += narrowed(topic_map, view.topic, view.query if hits is not None else "", view.sources)
     if len(rows) > SHOWN_ROWS:
         words += f" · the first {SHOWN_ROWS:,} are listed, the CSV has all"
-    left, right = st.columns((4, 1), vertical_alignment="center")
-    left.caption(plain(words))
-    with right.container(horizontal_alignment="right"):
+    with st.container(key="listing", horizontal=True, vertical_alignment="center"):
+        st.caption(plain(words), width="content")
         csv_button(partial(papers_csv, topic_map, rows), f"{opened.name}-papers", not len(rows))
     listed = [str(paper) for paper in topic_map.papers.index[rows[:SHOWN_ROWS]]]
     key = f"table-{opened.stamp}-{zlib.crc32(rows.tobytes()):08x}"  # another table, another choice

@@ -15,9 +15,9 @@ from topicmap.topic_map import UNASSIGNED
 def draw(opened: OpenMap) -> None:
     """Draw the screen."""
     topic_map = opened.topic_map
-    headline(f"Topics of {map_title(opened.name)}", summary_line(topic_map))
-    order = topic_map.topics.sort_values("size", ascending=False, kind="stable").index
     shown = shown_papers(topic_map.papers, state.view())
+    headline(f"Topics of {map_title(opened.name)}", summary_line(topic_map, shown))
+    order = topic_map.topics.sort_values("size", ascending=False, kind="stable").index
     cards = [topic_card(topic_map, opened.scene, int(topic), shown) for topic in order]
     if topic_map.unassigned:
         cards.append(topic_card(topic_map, opened.scene, UNASSIGNED, shown))

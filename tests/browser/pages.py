@@ -100,3 +100,60 @@ def overlapping(boxes: list[list[float]]) -> list[tuple]:
 
 def numbers(text: str) -> list[int]:
     return [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", text)]
+
+
+FAINT = """
+() => {
+  const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (color) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = color;
+    pen.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (above, alpha, below) =>
+    above.map((part, at) => part * alpha + below[at] * (1 - alpha));
+  const light = (rgb) => rgb.map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const contrastOf = (element) => {
+    const chain = [];
+    for (let at = element; at; at = at.parentElement) chain.unshift(getComputedStyle(at));
+    let [ground, alpha] = [[255, 255, 255], 1];
+    for (const style of chain) {
+      alpha *= Number(style.opacity);
+      const [r, g, b, a] = rgba(style.backgroundColor);
+      ground = over([r, g, b], a * alpha, ground);
+    }
+    const [r, g, b, a] = rgba(chain.at(-1).color);
+    const [one, other] = [light(over([r, g, b], a * alpha, ground)), light(ground)].sort();
+    return (other + 0.05) / (one + 0.05);
+  };
+  const faint = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement: element, textContent } = walker.currentNode;
+    if (!textContent.trim() || element.closest('script, style, :disabled, canvas')) continue;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const contrast = contrastOf(element);
+    if (contrast < 4.5) faint.push(`${textContent.trim().slice(0, 40)}: ${contrast.toFixed(2)}`);
+  }
+  return faint;
+}
+"""
+PICTURE_STRIPS = """
+async (bytes) => {
+  const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  pen.drawImage(image, 0, 0);
+  return [[20, 72], [82, 112], [116, 146], [1020, 1078]].map(([top, bottom]) => {
+    const { data } = pen.getImageData(0, top, image.width, bottom - top);
+    let written = 0;
+    for (let at = 4; at < data.length; at += 4) {
+      written += Math.abs(data[at] - data[0]) + Math.abs(data[at + 1] - data[1]) > 60;
+    }
+    return written;
+  });
+}
+"""

@@ -99,7 +99,7 @@ def test_a_click_on_a_label_goes_to_its_topic(dashboard, new_page):
     members = PAPERS.of_topic(1)
     inside = members["x"].between(*near[:2]) & members["y"].between(*near[2:])
     assert inside.mean() > 0.8
-    assert f"{len(members)} papers in view" in page.locator(".stMain").inner_text()
+    assert f"{len(members)} papers listed" in page.locator(".stMain").inner_text()
 
 
 def test_the_list_and_the_keyboard_pick_topics(dashboard, new_page):
@@ -365,5 +365,8 @@ def test_a_map_replaced_and_deleted_while_open(tmp_path, new_page):
         shutil.rmtree(tmp_path / "maps" / "one")
         page.get_by_text("Strength", exact=True).first.click()
         wait_for(page, map="two", papers=30)
-        assert "There is no map one here" in page.locator('[data-testid="stAlert"]').inner_text()
+        assert (
+            "The map one is not here; the map two is shown instead."
+            in page.locator('[data-testid="stAlert"]').inner_text()
+        )
     assert "Traceback" not in Path(tmp_path / "log.txt").read_text("utf-8", "replace")

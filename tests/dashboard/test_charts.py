@@ -1,6 +1,7 @@
 import base64
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -106,11 +107,12 @@ def test_a_paper_without_title_or_topic(topic_map):
 
 def test_the_card_of_a_topic(topic_map):
     scene = draw_scene(topic_map)
-    card = topic_card(topic_map, scene, 0)
+    everything = np.ones(len(topic_map), bool)
+    card = topic_card(topic_map, scene, 0, everything)
     assert card["label"] == "Federated learning"
     assert [keyword["weight"] for keyword in card["keywords"]] == [1, 0.5, 0.25]
     assert len(card["examples"]) == 3
-    assert topic_card(topic_map, scene, -1)["count"] == "9 papers"
+    assert topic_card(topic_map, scene, -1, everything)["count"] == "9 papers"
     first = np.arange(len(topic_map)) == topic_map.row(str(topic_map.of_topic(0).index[0]))
     assert topic_card(topic_map, scene, 0, first)["count"] == f"1 of {card['count']}"
 
@@ -120,7 +122,26 @@ def test_the_panel_of_every_kind_of_map(kind):
     topic_map = MAPS[kind]()
     scene = draw_scene(topic_map)
     paper = str(topic_map.papers.index[0])
-    kinds = [panel_card(topic_map, scene, view)["kind"]
+    everything = np.ones(len(topic_map), bool)
+    kinds = [panel_card(topic_map, scene, view, everything)["kind"]
              for view in (View(), View(topic=-1), View(paper=paper))]  # fmt: skip
     assert kinds == ["summary", "topic", "paper"]
-    assert panel_card(topic_map, scene, View())["unassigned"] == topic_map.unassigned
+    rows = panel_card(topic_map, scene, View(), everything)["topics"]
+    assert sum(row["shown"] for row in rows) == sum(row["size"] for row in rows) == len(topic_map)
+    assert (rows[-1]["topic"] == -1) == bool(topic_map.unassigned)
+
+
+def test_the_cards_count_what_the_filter_shows(topic_map):
+    scene, view = draw_scene(topic_map), View(sources=("second.txt",))
+    shown = shown_papers(topic_map.papers, view)
+    rows = panel_card(topic_map, scene, view, shown)["topics"]
+    assert sum(row["shown"] for row in rows) == 30
+    assert sum(row["size"] for row in rows) == 90
+    picked = replace(view, topic=1)
+    members = topic_map.of_topic(1)
+    left = int((members["source"] == "second.txt").sum())
+    card = panel_card(topic_map, scene, picked, shown)
+    assert card["count"] == f"{left} of {len(members)} papers"
+    hidden = [panel_card(topic_map, scene, replace(view, paper=paper), shown)["hidden"]
+              for paper in ("p000", "p001")]  # fmt: skip
+    assert hidden == [True, False]

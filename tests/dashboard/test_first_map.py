@@ -24,6 +24,12 @@ def test_the_command(tmp_path):
     assert build_command(tmp_path)[-2:] == ["--progress", "json"]
 
 
+def test_something_is_told_before_the_builder_speaks(tmp_path):
+    silent = build(tmp_path)
+    assert silent.words == "Loading the tools"
+    assert 0 < silent.share < 0.1
+
+
 def test_progress_is_told_in_words(tmp_path):
     first = build(tmp_path, STEPS[0])
     assert first.words == "Encoding · 20 of 80 · about 12 s left"

@@ -72,6 +72,29 @@ def test_search_filters_the_table_and_the_address(normal_map):
     assert len(app.dataframe[0].value) == 90
 
 
+@pytest.mark.parametrize(
+    ("params", "answer"),
+    [
+        ({}, "90 papers"),
+        ({"q": "müller12"}, "1 of 90 papers"),
+        ({"q": "nowhere"}, "No paper has these words"),
+        ({"q": "?!"}, "No word to search for · 90 papers"),
+        ({"source": SOURCES[1]}, "30 of 90 papers"),
+        ({"q": "müller13", "source": SOURCES[1]}, "1 of 30 papers shown"),
+        ({"q": "müller12", "source": SOURCES[1]}, "None of 30 papers shown"),
+    ],
+)
+def test_the_answer_stands_at_the_search_box(normal_map, params, answer):
+    app = opened(**params)
+    assert answer in [caption.value.replace("\\", "") for caption in app.caption]
+
+
+def test_the_headline_counts_what_the_filter_shows(normal_map):
+    for name in SCREENS:
+        app = opened(source=SOURCES[1]).switch_page(SCREENS[name]).run()
+        assert app.caption[0].value.startswith("30 of 90 papers")
+
+
 def test_the_address_opens_the_same_view(normal_map):
     app = opened(q="paper", source=[SOURCES[0], SOURCES[1]], color="year", topic="0", paper="p012")
     again = opened(**{name: app.query_params[name] for name in app.query_params})
@@ -159,10 +182,30 @@ def test_a_damaged_map_is_named_and_the_others_open(tmp_path, monkeypatch):
         file.write(b"x")
     app = opened()
     assert app.title[0].value == "Good"
-    said = " ".join(warning.value for warning in app.warning)
+    assert len(app.warning) == 1
+    assert app.expander[0].label == "And 1 more message"
+    said = app.warning[0].value + app.expander[0].caption[0].value
     assert "missing" in said
     assert "altered" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("name", ["altered", "half"])
+def test_a_link_to_a_damaged_map_says_which_is_shown(tmp_path, monkeypatch, name):
+    monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
+    save_map(make_map(20, 2, 2), tmp_path / "good")
+    save_map(make_map(20, 2, 2), tmp_path / "altered")
+    content = (tmp_path / "altered" / "papers.parquet").read_bytes()
+    (tmp_path / "altered" / "papers.parquet").write_bytes(b"x" + content[1:])
+    save_map(make_map(20, 2, 2), tmp_path / "half")
+    (tmp_path / "half" / "vectors.npy").unlink()
+    app = opened(map=name, topic="1")
+    assert app.title[0].value == "Good"
+    assert (
+        app.warning[0].value.replace("\\", "")
+        == f"The map {name} cannot be opened; the map good is shown instead."
+    )
+    assert view(app).picked == ""
 
 
 def test_a_map_replaced_while_open(tmp_path, monkeypatch):
@@ -173,7 +216,10 @@ def test_a_map_replaced_while_open(tmp_path, monkeypatch):
     app.run()
     assert not app.exception
     assert view(app).picked == ""
-    assert "not in this map" in app.warning[0].value.replace("\\", "")
+    assert [warning.value.replace("\\", "") for warning in app.warning] == [
+        "The map was replaced meanwhile; this is the new one."
+    ]
+    assert not app.expander
     pick(app, 2, paper=3, stamp="an older map")
     assert view(app).picked == ""
 
@@ -196,6 +242,8 @@ def test_only_damaged_maps_offer_the_seeds(tmp_path, monkeypatch):
     (tmp_path / "broken" / "papers.parquet").write_bytes(b"PAR1")
     app = opened()
     assert len(app.warning) == 1
+    assert app.title[0].value == "No map can be shown"
+    assert "topicmap build" in app.caption[0].value
     assert app.button[0].label == "Make the map of the seed documents"
 
 

@@ -35,7 +35,7 @@ def test_the_file_can_be_read_again(topic_map):
     assert pd.isna(table["title"].iloc[2])
 
 
-@pytest.mark.parametrize("start", "=+-@\t\r")
+@pytest.mark.parametrize("start", [*"=+-@\t\r\n＝＋－＠", " =", "\n  +", "\xa0@"])
 def test_no_cell_is_a_formula(start):
     assert harmless(f"{start}1+1") == f"'{start}1+1"
     assert harmless([f"{start}1+1", "b"]) == f"'{start}1+1; b"

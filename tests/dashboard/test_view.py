@@ -118,6 +118,12 @@ def test_the_topic_stays_when_one_of_its_papers_is_picked():
     assert pick_nothing(View(paper=own, topic=0, query="a")) == View(query="a")
 
 
+def test_an_address_keeps_the_topic_of_the_paper_only():
+    own = str(TOPIC_MAP.of_topic(0).index[0])
+    assert View(paper=own, topic=0).fit(TOPIC_MAP) == (View(paper=own, topic=0), [])
+    assert View(paper=own, topic=1).fit(TOPIC_MAP) == (View(paper=own), [])
+
+
 def test_sources_and_colors_of_a_map():
     assert source_names(TOPIC_MAP.papers) == list(SOURCES)
     assert possible_colors(TOPIC_MAP.papers) == list(COLORS)

@@ -54,9 +54,7 @@ def make_map(titles, seed=0):
     return TopicMap(papers, topics, vectors, MapSettings(seed=seed), {"created": "now"}, placing)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(titles=st.lists(TEXT, min_size=1, max_size=8))
 def test_what_is_saved_comes_back(tmp_path, titles):
     topic_map = make_map(titles)

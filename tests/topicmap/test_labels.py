@@ -107,5 +107,5 @@ def test_papers_without_words_still_get_a_name():
     (naming,) = name_topics(
         topics.weights, topics.phrases, topics.topic, [[], [], []], ["", "", ""]
     )
-    assert naming.label == "Topic 1"
+    assert naming.label == "Unnamed-1"
     assert naming.keywords == []

@@ -209,9 +209,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.lists(LINES, max_size=25).map("\n".join), st.text(max_size=300)))
 def test_any_text_is_read_or_refused_and_no_line_is_lost(tmp_path, text):
     path = write(tmp_path, "any.txt", text.encode("utf-8", "replace"))
@@ -224,9 +222,7 @@ def test_any_text_is_read_or_refused_and_no_line_is_lost(tmp_path, text):
     assert account.records >= len(reading.papers) >= 1
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400), st.sampled_from([".txt", ".csv", ".jsonl", ".parquet"]))
 def test_any_bytes_are_read_or_refused(tmp_path, data, suffix):
     path = write(tmp_path, f"any{suffix}", data)

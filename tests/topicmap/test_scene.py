@@ -166,3 +166,42 @@ def test_rings_are_closed_and_finite(count, seed):
         for ring in rings:
             assert len(ring) >= 4
             assert np.isfinite(np.array(ring)).all()
+
+
+@pytest.mark.parametrize("papers", [1, 2, 3])
+def test_the_label_of_a_few_papers_leaves_them_free(papers):
+    topic_map = make_map(papers, 1, 0)
+    scene = draw_scene(topic_map)
+    for zoom in (0.7, 1.0, 1.6):
+        scale = zoom * NOMINAL_WIDTH / scene.home.width
+        x0, x1, y0, y1 = box_at(scene.labels[0], scale)
+        for x, y in topic_map.papers[["x", "y"]].to_numpy() * (scale, -scale):
+            assert not (x0 - 4 < x < x1 + 4 and y0 - 4 < y < y1 + 4)
+
+
+def test_labels_leave_the_points_around_them_free():
+    topic_map = make_map()
+    scene = draw_scene(topic_map)
+    for zoom in (0.7, 1.0, 1.6):
+        scale = zoom * NOMINAL_WIDTH / scene.home.width
+        x, y = topic_map.papers["x"] * scale, -topic_map.papers["y"] * scale
+        hidden = [
+            int((x.between(*box[:2]) & y.between(*box[2:])).sum())
+            for box in (box_at(label, scale) for label in scene.labels)
+        ]
+        assert sum(hidden) < len(topic_map) / 15
+
+
+def test_a_scattered_topic_is_shown_where_it_is_densest():
+    topic_map = make_map(60, 2, 0)
+    papers = topic_map.papers
+    scattered = papers.index[papers["topic"] == 1]
+    far = scattered[: len(scattered) // 5]
+    papers.loc[far, ["x", "y"]] = papers.loc[papers["topic"] == 0, ["x", "y"]].to_numpy()[
+        : len(far)
+    ]
+    scene = draw_scene(topic_map)
+    box = scene.boxes[1]
+    kept = papers.loc[scattered.difference(far)]
+    assert box.width < scene.home.width * 0.6
+    assert (kept["x"].between(box.x0, box.x1) & kept["y"].between(box.y0, box.y1)).mean() > 0.8

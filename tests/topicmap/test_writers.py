@@ -1,6 +1,7 @@
 """Tables out and in again: nothing is lost, nothing is a formula, nothing is half written."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from topicmap.errors import BadPapers, UnknownFormat
 from topicmap.papers import paper_table
 from topicmap.readers import read_papers
+from topicmap.spreadsheets import guarded, unguarded
 from topicmap.writers import WRITERS, write_papers
 
 SEEDS = Path(__file__).parents[2] / "data" / "seeds"
@@ -42,9 +44,7 @@ def test_awkward_cells_come_back(suffix, tmp_path):
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(CELLS, CELLS, st.lists(CELLS, max_size=3)), min_size=1, max_size=4))
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_any_text_comes_back(suffix, tmp_path, rows):
@@ -96,3 +96,11 @@ def test_a_folder_in_the_way_is_a_clear_error(tmp_path):
     (tmp_path / "a.csv").mkdir()
     with pytest.raises(BadPapers, match="cannot be written"):
         write_papers(paper_table([{"title": "A"}]), tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "  =1", "＝1", "'=1", "''@x", "-5", "\t=1", "'quoted'", "plain", "a=b", "'"]
+)
+def test_a_guarded_text_is_no_formula_and_comes_back(text):
+    assert not re.match(r"\s*[=+\-@＝＋－＠]", guarded(text))
+    assert unguarded(guarded(text)) == text

@@ -24,14 +24,16 @@ AWKWARD = (
     "{BERT}", "{", "}", "a } b { c", "\\", "\\\\", "a\\", "\\{", "\\}", "$", "$5 and 10% of $6",
     "50% & more_or #1 ^ ~", r"\emph{a {b} c}", r"$\{0,1\}^{n}$", r"{\em x}", r"{\'e}t\'{e} \'e",
     r"\alpha{\%}%", "{\\%}", r"\textbackslash", r"{\textbackslash}", '"quoted"', '{"}',
-    "@article{x,", "Ωmega 文字 𝕏", "GPT-4 and ResNet50", r"\url{http://a.b/%20_}", r"\\{x}", r"$a\\{b}$",
-    "a = {b},",     r"{{{{{{deep}}}}}}", r"\a{\a{\a{\a{\a{\a{x}}}}}}", "%", "a # b", "- list", "1. one", "*",
-    "TY  - JOUR", "ER  - ", "$$a$", "$$$", "\\ x", "\\$", "a\u00a0b", "x\u2028y", "--``''--",
+    "@article{x,", "Ωmega 文字 𝕏", "GPT-4 and ResNet50", r"\url{http://a.b/%20_}", r"\\{x}",
+    r"$a\\{b}$", "a = {b},", r"{{{{{{deep}}}}}}", r"\a{\a{\a{\a{\a{\a{x}}}}}}", "%", "a # b",
+    "- list", "1. one", "*", "TY  - JOUR", "ER  - ", "$$a$", "$$$", "\\ x", "\\$", "a\u00a0b",
+    "x\u2028y", "--``''--",
 )  # fmt: skip
 NAMES = (
     "Ada Byron", "Plato", "Solo, Han", "X and Y", "and", "others", "Ludwig van Beethoven",
     "a, b, c", "LIGO Collaboration", "Sammy Davis Jr.", "University, of {X}", "Jean--Paul ''Ö''",
-    r"M{\"u}ller", "X, ", "~", "50% Group", "d’Arcy", "A. B. & C", "Brothers", "in-others", "名前", r"a\b",
+    r"M{\"u}ller", "X, ", "~", "50% Group", "d’Arcy", "A. B. & C", "Brothers", "in-others",
+    "名前", r"a\b",
 )  # fmt: skip
 PLAIN = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 PIECES = st.lists(st.sampled_from([*AWKWARD, *'{}\\$%&#_^~"@,;= abR', *" "]), max_size=8)

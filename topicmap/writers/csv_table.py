@@ -10,30 +10,22 @@ from typing import Any
 import pandas as pd
 
 from topicmap.papers import is_missing
+from topicmap.spreadsheets import guarded
 
 NAME = "csv"
 SUFFIXES = (".csv",)
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def content(papers: pd.DataFrame) -> bytes:
     """A paper table as the bytes of a CSV file."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["id", *map(harmless, papers.columns)])
+    writer.writerow(["id", *map(guarded, papers.columns)])
     columns = [papers[name].tolist() for name in papers.columns]
     for name, *values in zip(papers.index, *columns, strict=True):
         cells = zip(papers.columns, values, strict=True)
-        writer.writerow([harmless(name), *(_cell(column, value) for column, value in cells)])
+        writer.writerow([guarded(name), *(_cell(column, value) for column, value in cells)])
     return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before = + - @.
-
-    The CSV reader takes that apostrophe away again.
-    """
-    return "'" + text if FORMULA.match(text) else text
 
 
 def _cell(name: str, value: Any) -> str:
@@ -42,10 +34,10 @@ def _cell(name: str, value: Any) -> str:
     if is_missing(value):
         return ""
     if name == "authors":
-        return harmless(_authors(value))
+        return guarded(_authors(value))
     if isinstance(value, (list, tuple, dict)):
         return json.dumps(value, ensure_ascii=False, default=_plain) if len(value) else ""
-    return harmless(value) if isinstance(value, str) else str(value)
+    return guarded(value) if isinstance(value, str) else str(value)
 
 
 def _authors(names: Iterable[str]) -> str:

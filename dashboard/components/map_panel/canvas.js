@@ -68,7 +68,8 @@ function paintOutlines(panel, pen, frame) {
   pen.save();
   pen.transform(unit, 0, 0, -unit, left, bottom);
   outlinePaths(scene).forEach((levels, topic) => {
-    const faint = data.topic !== null && data.topic !== topic ? 0.3 : 1;
+    const left = panel.shownOf[topic] && (data.topic === null || data.topic === topic);
+    const faint = left ? 1 : 0.3;
     pen.fillStyle = data.color === "topic" ? tones.topics[topic] : tones.unassigned;
     pen.globalAlpha = strength * faint;
     for (const path of levels) pen.fill(path, "evenodd");
@@ -105,6 +106,18 @@ function glowSprite(color, reach) {
   return sprite;
 }
 
+// The points as Plotly draws them, for the picture.
+function paintPoints(panel, pen, frame) {
+  const { color, size } = styledPoints(panel);
+  for (let at = 0; at < color.length; at += 1) {
+    const [x, y] = inFrame(frame, panel.x[at], panel.y[at]);
+    pen.fillStyle = color[at];
+    pen.beginPath();
+    pen.arc(x, y, (size[at] / 2) * frame.zoom, 0, 2 * Math.PI);
+    pen.fill();
+  }
+}
+
 function paintPicked(panel, pen, frame) {
   const { data, scene, theme } = panel;
   const row = panel.pressed ?? data.row;
@@ -115,7 +128,8 @@ function paintPicked(panel, pen, frame) {
   pen.strokeStyle = pen.fillStyle = ink;
   pen.lineWidth = 1.2 * frame.zoom;
   if (row === data.row) {
-    for (const other of data.neighbors) {
+    const shown = unpackBits(data.shown);
+    for (const other of data.neighbors.filter(shown)) {
       const [ox, oy] = inFrame(frame, scene.x[other], scene.y[other]);
       pen.globalAlpha = 0.55;
       pen.beginPath();

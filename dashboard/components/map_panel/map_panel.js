@@ -55,6 +55,7 @@ function receive(panel, data) {
     Object.assign(panel, { key, scene: null, titles: null, plotted: null, look: null, filter: null });
     panel.box = memory.boxes[key] ?? data.home;
     panel.plot.dataset.ready = "0";
+    enableTools(panel, false);
   }
   panel.data = data;
   panel.pressed = null;
@@ -75,12 +76,14 @@ async function draw(panel) {
   panel.theme = readTheme(panel.stage);
   chooseRows(panel);
   buildLabels(panel);
+  dressLabels(panel);
   buildLegend(panel);
   placeAround(panel);
   await drawPoints(panel);
   if (panel.closed) return;
   panel.message.hidden = true;
   panel.plot.dataset.ready = "1";
+  enableTools(panel, true);
   makeJourney(panel);
   loadTitles(panel);
 }
@@ -101,34 +104,6 @@ function complain(panel, error) {
   if (panel.closed) return;
   panel.message.textContent = error.message;
   panel.message.hidden = false;
-}
-
-// A legend only where the labels cannot serve.
-function buildLegend(panel) {
-  const { data, legend, scene, theme } = panel;
-  const colors = scene.colors[theme];
-  const swatch = (color, text) => {
-    const [item, dot] = [document.createElement("span"), document.createElement("i")];
-    dot.style.background = color;
-    item.append(dot, document.createTextNode(text));
-    return item;
-  };
-  const scale = (low, high) => {
-    const bar = document.createElement("b");
-    bar.style.background = `linear-gradient(90deg, ${colors.scale.join(",")})`;
-    return [document.createTextNode(low), bar, document.createTextNode(high)];
-  };
-  if (data.color === "source") {
-    legend.replaceChildren(...scene.sources.map((name, at) => swatch(colors.sources[at], name)));
-  } else if (data.color === "year") {
-    legend.replaceChildren(...scale(...yearRange(scene).map(String)));
-  } else if (data.color === "strength") {
-    legend.replaceChildren(...scale("loosely in its topic", "firmly"));
-  } else {
-    const rest = scene.topic.reduce((sum, topic) => sum + (topic < 0), 0);
-    const words = `${rest.toLocaleString("en")} ${rest === 1 ? "paper" : "papers"} in no topic`;
-    legend.replaceChildren(...(rest ? [swatch(colors.unassigned, words)] : []));
-  }
 }
 
 function close(panel) {

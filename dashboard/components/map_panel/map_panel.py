@@ -11,7 +11,17 @@ from typing import Any
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("files", "box", "points", "labels", "canvas", "picture", "pointer", "map_panel")
+_SCRIPTS = (
+    "files",
+    "box",
+    "points",
+    "labels",
+    "canvas",
+    "legend",
+    "picture",
+    "pointer",
+    "map_panel",
+)
 
 _HTML = """
 <div class="tm-tools" role="group" aria-label="Map"></div>

@@ -2,10 +2,10 @@
 
 const LINE = 1.16; // line height of labels, in letter sizes
 const LEAST_ZOOM = 1.45; // labels on a slide are at least so much larger than on the screen
-const PICTURE = { width: 1920, height: 1080, head: 128, side: 56 };
+const PICTURE = { width: 1920, height: 1080, head: 152, foot: 64, side: 56, fade: 48 };
 
 async function savePicture(panel) {
-  const canvas = await paintPicture(panel);
+  const canvas = paintPicture(panel);
   const picture = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(picture);
@@ -14,50 +14,50 @@ async function savePicture(panel) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-async function paintPicture(panel) {
+function paintPicture(panel) {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: PICTURE.width, height: PICTURE.height });
   const pen = canvas.getContext("2d");
   const frame = pictureFrame(panel);
   pen.fillStyle = panel.scene.colors[panel.theme].paper;
   pen.fillRect(0, 0, PICTURE.width, PICTURE.height);
+  paintOutlines(panel, pen, frame);
+  paintGlow(panel, pen, frame);
+  paintPoints(panel, pen, frame);
+  fadeOut(panel, pen, frame.top, -1);
+  fadeOut(panel, pen, frame.top + frame.height, 1);
   pen.save();
   pen.beginPath();
   pen.rect(0, frame.top, PICTURE.width, frame.height);
   pen.clip();
-  paintOutlines(panel, pen, frame);
-  paintGlow(panel, pen, frame);
-  pen.drawImage(await pointsImage(panel, frame), 0, frame.top, frame.width, frame.height);
   paintPicked(panel, pen, frame);
   paintLabels(panel, pen, frame);
   pen.restore();
-  paintTitle(panel, pen);
+  paintWords(panel, pen);
   return canvas;
 }
 
 // All that is on the screen, in the picture's shape, which shows more to the left and right.
 function pictureFrame(panel) {
-  const [width, height] = [PICTURE.width, PICTURE.height - PICTURE.head];
+  const { width, head, foot } = PICTURE;
+  const height = PICTURE.height - head - foot;
   const [x0, x1, y0, y1] = panel.box;
   const half = ((y1 - y0) * width) / height / 2;
   const middle = (x0 + x1) / 2;
   const zoom = height / sizeOf(panel).height;
-  return { box: [middle - half, middle + half, y0, y1], left: 0, top: PICTURE.head, width, height, zoom };
+  return { box: [middle - half, middle + half, y0, y1], left: 0, top: head, width, height, zoom };
 }
 
-async function pointsImage(panel, frame) {
-  const { color, size } = styledPoints(panel);
-  const layout = plotLayout(panel);
-  layout.xaxis.range = frame.box.slice(0, 2);
-  layout.yaxis.range = frame.box.slice(2);
-  const marker = { color, size: size.map((pixels) => pixels * frame.zoom), line: { width: 0 } };
-  const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };
-  const { width, height } = frame;
-  const figure = { data: [trace], layout: { ...layout, autosize: false, width, height } };
-  const image = new Image();
-  image.src = await window.Plotly.toImage(figure, { format: "png", width, height });
-  await image.decode();
-  return image;
+// The map ends softly at an edge (a height), and there is bare paper beyond.
+function fadeOut(panel, pen, edge, outwards) {
+  const { paper } = panel.scene.colors[panel.theme];
+  const inner = edge - outwards * PICTURE.fade;
+  const fade = pen.createLinearGradient(0, inner, 0, edge);
+  fade.addColorStop(0, withAlpha(paper, 0));
+  fade.addColorStop(1, paper);
+  pen.fillStyle = fade;
+  const end = outwards < 0 ? 0 : PICTURE.height;
+  pen.fillRect(0, Math.min(inner, end), PICTURE.width, Math.abs(end - inner));
 }
 
 function paintLabels(panel, pen, frame) {
@@ -84,30 +84,32 @@ function paintLabels(panel, pen, frame) {
       pen.strokeStyle = panel.scene.colors[panel.theme].paper;
       pen.lineWidth = 4 * zoom;
       pen.strokeText(words, cx, down);
-      pen.fillStyle = panel.scene.colors[panel.theme].labels[label.topic];
+      pen.fillStyle = getComputedStyle(button).color;
       pen.fillText(words, cx, down);
     });
   }
   pen.globalAlpha = 1;
 }
 
-function paintTitle(panel, pen) {
+// The title, the map in a line, what it is narrowed down to; the legend at the foot.
+function paintWords(panel, pen) {
   const style = getComputedStyle(panel.stage);
+  const { side, width, height, foot } = PICTURE;
+  const room = width - 2 * side;
   pen.textAlign = "left";
   pen.textBaseline = "alphabetic";
   pen.fillStyle = style.color;
-  pen.font = `600 50px ${style.getPropertyValue("--st-heading-font") || style.fontFamily}`;
-  pen.fillText(panel.data.title, PICTURE.side, 70, PICTURE.width - 2 * PICTURE.side);
-  pen.globalAlpha = 0.65;
-  pen.font = `400 24px ${style.fontFamily}`;
-  pen.fillText(pictureLine(panel.data), PICTURE.side, 108, PICTURE.width - 2 * PICTURE.side);
+  pen.font = `600 48px ${style.getPropertyValue("--st-heading-font") || style.fontFamily}`;
+  pen.fillText(panel.data.title, side, 66, room);
+  pen.globalAlpha = 0.8;
+  pen.font = `400 23px ${style.fontFamily}`;
+  pen.fillText(panel.data.line, side, 103, room);
+  pen.fillText(narrowedLine(panel.data), side, 137, room);
   pen.globalAlpha = 1;
+  paintLegend(pen, legendOf(panel), side, width - side, height - foot / 2);
 }
 
-function pictureLine(data) {
-  const parts = [data.line];
-  if (data.shown !== null) parts.push(`${data.papers.toLocaleString("en")} shown`);
-  if (data.lit !== null) parts.push(`${data.hits.toLocaleString("en")} found`);
-  return parts.join(" · ");
+function narrowedLine({ narrowed, lit, hits }) {
+  const found = lit === null ? "" : ` · ${hits ? hits.toLocaleString("en") : "none"} found`;
+  return (narrowed + found).replace(/^ · /, "");
 }
-

@@ -2,7 +2,8 @@
 
 const STILL = 5; // pixels that a click may move
 const TWICE = 320; // milliseconds between the clicks of a double click
-const LABEL_HEART = 7; // pixels around a label's middle
+const LABEL_HEART = 3; // pixels around a label's middle
+const BESIDE = 2.5; // pixels around a point's disc that are its own even under a label
 const REACH = 9; // pixels around a point that still count as on it
 
 function listenToPointer(panel) {
@@ -70,7 +71,7 @@ function rowUnderLabel(panel, button, [x, y]) {
   const across = x - (label.left + label.width / 2 - stage.left);
   const down = y - (label.top + label.height / 2 - stage.top);
   if (Math.hypot(across, down) < LABEL_HEART) return -1;
-  return nearestRow(panel, x, y, pointSize(panel) / 2);
+  return nearestRow(panel, x, y, pointSize(panel) / 2 + BESIDE);
 }
 
 function clickLabel(panel, button, topic, event) {
@@ -150,8 +151,14 @@ function buildTools(panel) {
     button.type = "button";
     button.textContent = text;
     button.setAttribute("aria-label", name);
+    button.disabled = true;
     button.addEventListener("click", () => panel.scene && panel.plotted && act());
     return button;
   });
   panel.tools.replaceChildren(...buttons);
+}
+
+// Without a map on the screen there is nothing to zoom or to save.
+function enableTools(panel, able) {
+  for (const button of panel.tools.children) button.disabled = !able;
 }

@@ -128,6 +128,11 @@ function chooseRows(panel) {
   panel.rows = rows;
   panel.x = Float32Array.from(rows, (row) => panel.scene.x[row]);
   panel.y = Float32Array.from(rows, (row) => panel.scene.y[row]);
+  panel.shownOf = {};
+  for (const row of rows) {
+    const topic = panel.scene.topic[row];
+    panel.shownOf[topic] = (panel.shownOf[topic] ?? 0) + 1;
+  }
 }
 
 // Draw or redraw the points, unless nothing that they show has changed.

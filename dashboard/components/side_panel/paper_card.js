@@ -1,12 +1,14 @@
 // A paper is picked: all that is known of it, and what else is like it.
 
 const MANY_AUTHORS = 14;
+const HIDDEN = "The filter by source hides this paper on the map.";
 
 function paperCard(panel, card) {
   return make(
     "article",
     { class: "tp-card", "data-testid": "paper-card", "data-paper": card.paper },
     closeButton(panel),
+    card.hidden ? make("p", { class: "tp-quiet", text: HIDDEN }) : null,
     make("h2", { text: card.title, dir: "auto", class: card.ownTitle ? null : "tp-untitled" }),
     card.ownTitle ? null : make("p", { class: "tp-quiet", text: "No title; these are its first words." }),
     authorLine(card),

@@ -1,16 +1,12 @@
 // Nothing is picked: what the map is about.
 
 function summary(panel, card) {
-  const largest = Math.max(...card.topics.map((topic) => topic.size), 1);
+  const largest = card.topics.reduce((most, topic) => Math.max(most, topic.size), 1);
   const rows = card.topics.map((topic) => topicRow(panel, topic, largest));
-  if (card.unassigned) {
-    const rest = { topic: -1, label: "Unassigned", size: card.unassigned, colors: {} };
-    rows.push(topicRow(panel, rest, largest));
-  }
   return make(
     "section",
     { class: "tp-card", "data-testid": "summary-card", "aria-label": "Topics" },
-    heading(card.topics.length ? "Topics by size" : "No topics: too few papers, or too different"),
+    heading(card.topics.some(({ topic }) => topic >= 0) ? "Topics by size" : "No topics: too few papers, or too different"),
     listOf(rows),
   );
 }
@@ -20,13 +16,18 @@ function topicRow(panel, topic, largest) {
     "button",
     {
       type: "button",
-      class: "tp-row",
+      class: topic.shown ? "tp-row" : "tp-row tp-none",
       "data-topic": topic.topic,
       onclick: () => panel.send({ topic: topic.topic }),
     },
     dot(panel, topic),
     make("span", { text: topic.label }),
-    bar(topic.size / largest, tone(panel, topic, "point")),
-    make("small", { text: topic.size.toLocaleString("en") }),
+    bar(topic.shown / largest, tone(panel, topic, "point")),
+    make("small", { text: shownOfSize(topic) }),
   );
+}
+
+function shownOfSize({ shown, size }) {
+  const all = size.toLocaleString("en");
+  return shown === size ? all : `${shown.toLocaleString("en")} of ${all}`;
 }

@@ -36,7 +36,7 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 def accepts(page: Page) -> float:
     """How sure it is, from 0 to 1, that a page is BibTeX: entries with fields fill it."""
-    text = (page.text or "")[: 1 << 20]
+    text = LINE_END.sub("\n", (page.text or "")[: 1 << 20])
     if not ENTRY.search(text):
         return 0.0
     first = page.lines[:400]
@@ -116,7 +116,8 @@ def _record(found: dict[str, Any], entries: dict[str, dict[str, str]]) -> dict[s
 def _dates(fields: dict[str, str]) -> dict[str, Any]:
     """The date and the year, taken out of the fields; a month that is none stays."""
     year, date = (plain(fields.pop(name, "")) or None for name in ("year", "date"))
-    month = next(filter(month_number, re.split(r"[^\w.]+", fields.get("month", ""))), None)
+    words = re.findall(r"[^\W\d_]+|\d+", fields.get("month", ""))
+    month = next(filter(month_number, sorted(words, key=str.isdigit)), None)
     if month:
         del fields["month"]
     day = fields.pop("day", None) if month and not date else None

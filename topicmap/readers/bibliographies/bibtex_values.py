@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import (
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from pylatexenc import latexwalker
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -17,6 +14,7 @@ from topicmap.readers.bibliographies.people import cut_list, natural_name
 
 MOST_LETTERS = 300  # of a name that is looked at for accents
 MARKS = re.compile(r'(?<!\\)[{}"]|[#;,]')
+AND = re.compile(r"(?<!\\)[{}]|(?<= )and(?= )", re.IGNORECASE)
 TIE = re.compile(r"(?<!\\)~")
 PERCENT = re.compile(r"(?<!\\)%")
 _WALKER = latexwalker.get_default_latex_context_db().filter_context(
@@ -59,8 +57,20 @@ def keyword_list(text: str) -> str | None:
 
 def author_list(text: str) -> tuple[list[str], bool]:
     """The names of a list with "and", in natural order, and whether it says that there are more."""
-    names, cut = cut_list(split_multiple_persons_names(SPACES.sub(" ", text)))
+    names, cut = cut_list(_split_at_and(SPACES.sub(" ", f" {text} ")))
     return [found for name in names if (found := author_name(name))], cut
+
+
+def _split_at_and(text: str) -> Iterator[str]:
+    """The parts of a text between those "and" that stand in no braces."""
+    depth, start = 0, 0
+    for found in AND.finditer(text):
+        if found[0] in "{}":
+            depth = max(0, depth + (1 if found[0] == "{" else -1))
+        elif depth == 0:
+            yield text[start : found.start()].strip()
+            start = found.end()
+    yield text[start:].strip()
 
 
 @lru_cache(maxsize=200_000)

@@ -36,7 +36,8 @@ def _is_csl(item: dict[str, Any]) -> bool:
         return False
     issued = item.get("issued")
     parts = {"date-parts", "raw", "literal"} & set(issued if isinstance(issued, dict) else ())
-    named = any({"family", "literal"} & set(name) for name in _dicts(item.get("author")))
+    authors = item.get("author") if isinstance(item.get("author"), list) else []
+    named = any(isinstance(a, dict) and {"family", "literal"} & set(a) for a in authors)
     return bool(parts) or (named and "authorships" not in item)
 
 

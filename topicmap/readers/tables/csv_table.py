@@ -10,6 +10,7 @@ from topicmap.errors import BadPapers
 from topicmap.papers import COLUMNS
 from topicmap.readers.page import Found, Page
 from topicmap.readers.tables.columns import column_names, has_text, known_columns, table_record
+from topicmap.spreadsheets import unguarded
 
 NAME = "csv"
 SUFFIXES = (".csv", ".tsv")
@@ -19,7 +20,6 @@ DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 MISSING = frozenset(("", "nan", "NaN", "None", "null", "NULL", "<NA>", "N/A", "#N/A"))
 MISSING_HERE = frozenset(("",))  # in tables that topicmap wrote
 csv.field_size_limit(2**31 - 1)
-GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def accepts(page: Page) -> float:
@@ -83,7 +83,7 @@ def _plain(cell: str, missing: frozenset[str]) -> str | None:
     """A cell without the apostrophe that kept a spreadsheet from taking it for a formula."""
     if cell.strip() in missing:
         return None
-    return cell[1:] if GUARDED.match(cell) else cell
+    return unguarded(cell)
 
 
 def _header(page: Page) -> list[str]:

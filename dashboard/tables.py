@@ -6,17 +6,26 @@ import numpy as np
 import pandas as pd
 
 from dashboard.words import known, names_of, quoted_title, topic_name
+from topicmap.papers import cleaned
 from topicmap.spreadsheets import guarded
 from topicmap.topic_map import TopicMap
 
 SHOWN_ROWS = 2_000
-_LEFT_OUT = ("authors_truncated", "n_authors", "duplicates", "x", "y")
+_LEFT_OUT = (
+    "clean_title",
+    "clean_abstract",
+    "authors_truncated",
+    "n_authors",
+    "duplicates",
+    "x",
+    "y",
+)
 
 
 def paper_table(topic_map: TopicMap, rows: np.ndarray) -> pd.DataFrame:
     """The table of papers under the map, one row each in the given order, at most 2,000."""
     papers = topic_map.papers.iloc[rows[:SHOWN_ROWS]]
-    pairs = zip(papers["title"], papers["abstract"], strict=True)
+    pairs = zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True)
     table = {
         "Title": [quoted_title(*pair) for pair in pairs],
         "Authors": [", ".join(names_of(value)) for value in _column(papers, "authors")],

@@ -24,6 +24,12 @@ def names_of(value: object) -> list[str]:
     return [value] if isinstance(value, str) and value else []
 
 
+def text_in(paper: Any, column: str) -> str:
+    """A paper's title or abstract to show: cleaned where that changes it, empty where unknown."""
+    texts = (paper.get(f"clean_{column}"), paper.get(column))
+    return next((text for text in texts if isinstance(text, str)), "")
+
+
 def title_of(title: object, abstract: object) -> ShownTitle:
     """`shown_title` of a paper, whatever its cells hold."""
     own, text = (value if isinstance(value, str) else None for value in (title, abstract))

@@ -11,6 +11,7 @@ from dashboard.words import (
     names_of,
     part_of,
     quoted_title,
+    text_in,
     title_of,
     topic_name,
 )
@@ -69,7 +70,7 @@ def topic_card(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray)
 def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
     """A paper: all that is known of it, its topic and strength, and the papers most like it."""
     row: Any = topic_map.papers.loc[paper]
-    title = title_of(row["title"], row["abstract"])
+    title = title_of(text_in(row, "title"), text_in(row, "abstract"))
     nearest, home = int(row["nearest_topic"]), int(row["topic"])
     everything = np.ones(len(topic_map), dtype=bool)
     return {
@@ -79,7 +80,7 @@ def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
         "ownTitle": title.own,
         "authors": names_of(row.get("authors")),
         "moreAuthors": row.get("authors_truncated") is True,
-        "abstract": row["abstract"] if isinstance(row["abstract"], str) else "",
+        "abstract": text_in(row, "abstract"),
         "facts": _facts(row),
         "source": _source(row),
         "url": _link(row),
@@ -116,7 +117,7 @@ def topic_chip(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray)
 
 def _line(topic_map: TopicMap, paper: str) -> dict[str, Any]:
     row = topic_map.papers.loc[paper]
-    title = quoted_title(row["title"], row["abstract"])
+    title = quoted_title(text_in(row, "title"), text_in(row, "abstract"))
     return {"row": topic_map.row(paper), "title": title}
 
 

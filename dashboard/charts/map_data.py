@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.view import View, source_names
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
+from topicmap.papers import cleaned
 from topicmap.scene import NOMINAL_WIDTH, Scene
 from topicmap.topic_map import TopicMap
 
@@ -53,7 +54,7 @@ def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
 def titles_file(topic_map: TopicMap) -> bytes:
     """The titles to show of all papers, as a gzipped JSON list in the papers' order."""
     papers = topic_map.papers
-    pairs = zip(papers["title"], papers["abstract"], strict=True)
+    pairs = zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True)
     return _zipped([quoted_title(*pair)[:_TITLE_LETTERS] for pair in pairs])
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts.cards import panel_card, paper_card, topic_card
 from dashboard.charts.map_data import map_state, scene_file, titles_file
+from dashboard.tables import paper_table, papers_csv
 from dashboard.view import View, shown_papers
 from tests.conftest import MAPS, make_map
 from topicmap.scene import draw_scene
@@ -145,3 +146,17 @@ def test_the_cards_count_what_the_filter_shows(topic_map):
     hidden = [panel_card(topic_map, scene, replace(view, paper=paper), shown)["hidden"]
               for paper in ("p000", "p001")]  # fmt: skip
     assert hidden == [True, False]
+
+
+def test_cleaned_texts_are_shown_where_there_are_any():
+    topic_map = make_map(papers=20, topics=2, unassigned=0)
+    papers = topic_map.papers.assign(clean_title=None, clean_abstract=None)
+    papers["clean_title"] = papers["clean_title"].astype(object)
+    papers.iloc[3, papers.columns.get_loc("clean_title")] = "Schrödinger & cats"
+    topic_map = replace(topic_map, papers=papers)
+    card = paper_card(topic_map, draw_scene(topic_map), papers.index[3])
+    assert card["title"] == "Schrödinger & cats"
+    assert card["abstract"] == papers["abstract"].iloc[3]
+    assert unzipped(titles_file(topic_map))[3] == "Schrödinger & cats"
+    assert paper_table(topic_map, np.array([3]))["Title"].tolist() == ["Schrödinger & cats"]
+    assert b"clean_" not in papers_csv(topic_map, np.array([3]))

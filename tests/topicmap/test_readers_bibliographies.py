@@ -103,7 +103,9 @@ def test_damaged_files_give_papers_or_a_clear_error(reader, data):
 
 
 def test_a_broken_bibtex_entry_is_told_and_the_rest_read(caplog):
-    text = "@article{a, title={One}}\n@article{b, title={Two\n\n@article{c, title}\n@misc{d, title={D}}"
+    text = (
+        "@article{a, title={1}}\n@article{b, title={Two\n\n@article{c, title}\n@misc{d, title={D}}"
+    )
     found = bibtex.read(page_of(text))
     assert [record["id"] for record in found.records] == ["a", "d"]
     assert [(line.number, line.text) for line, _ in found.unread] == [

@@ -4,10 +4,9 @@ Braces are balanced for every program: TeX in a text stays as it is wherever tha
 special characters are coded (``{\\%}``, ``{\\textbraceleft}``), see `topicmap.bibtex_text`. Reading
 the file again gives the same id, title, authors, abstract, date, year, venue, session, comments,
 URL, DOI, keywords, arXiv id and further texts. Not held: where a paper was read from; runs of white
-space, which become one space; numbers of further columns, which come back as text; the lack of a
-date where there is a year, or of a year where there is a date; types other than BibTeX's own, which
-become the nearest of these (a paper without type gets one); DOIs and URLs that are none; columns
-whose names are no lower-case words, and those called month or crossref.
+space; numbers of further columns, which become text; a year without date or date without year;
+types other than BibTeX's own, which become the nearest of these; DOIs and URLs that are none;
+columns called month, crossref or otherwise than a lower-case word.
 """
 
 import re
@@ -18,33 +17,10 @@ import pandas as pd
 
 from topicmap.bibtex_text import SPECIAL, literal, typed, typed_address, typed_title
 from topicmap.papers import COLUMNS, is_missing, text_or_none
+from topicmap.writers.reference_types import bibtex_type
 
 NAME = "bib"
 SUFFIXES = (".bib",)
-TYPES = frozenset(
-    "article book booklet inbook incollection inproceedings conference manual mastersthesis misc "
-    "phdthesis proceedings techreport unpublished online electronic report thesis dataset software "
-    "collection mvbook patent periodical www suppbook reference inreference video audio".split()
-)
-NEAREST = {
-    "jour": "article",
-    "article-journal": "article",
-    "journal-article": "article",
-    "journal article": "article",
-    "conf": "inproceedings",
-    "cpaper": "inproceedings",
-    "paper-conference": "inproceedings",
-    "proceedings-article": "inproceedings",
-    "conference paper": "inproceedings",
-    "conference proceedings": "inproceedings",
-    "chap": "incollection",
-    "chapter": "incollection",
-    "book-chapter": "incollection",
-    "thes": "phdthesis",
-    "dissertation": "phdthesis",
-    "rprt": "techreport",
-    "webpage": "online",
-}
 IN_BOOKS = ("inproceedings", "conference", "incollection", "inbook")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
@@ -58,10 +34,9 @@ OTHERWISE = frozenset((*COLUMNS, "id", "arxiv", "type", "author", "month", "epri
 
 def content(papers: pd.DataFrame) -> bytes:
     """A paper table as the bytes of a BibTeX file in UTF-8."""
-    rows = papers.to_dict("records")
     keys = _keys([str(name) for name in papers.index])
     entries = []
-    for name, key, row in zip(papers.index, keys, rows, strict=True):
+    for name, key, row in zip(papers.index, keys, papers.to_dict("records"), strict=True):
         fields = {field: value for field, value in _fields(row) if value}
         if key != name:
             fields["id"] = literal(str(name))
@@ -84,9 +59,7 @@ def _keys(names: list[str]) -> list[str]:
 
 
 def _type(row: Mapping[Any, Any]) -> str:
-    kind = (text_or_none(row.get("type")) or "").casefold()
-    default = "article" if text_or_none(row.get("venue")) else "misc"
-    return kind if kind in TYPES else NEAREST.get(kind, default)
+    return bibtex_type(text_or_none(row.get("type")) or "", bool(text_or_none(row.get("venue"))))
 
 
 def _fields(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:

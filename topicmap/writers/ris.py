@@ -14,35 +14,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-from rispy.config import TYPE_OF_REFERENCE_MAPPING
 
 from topicmap.bibtex_text import SPACES
 from topicmap.papers import is_missing, text_or_none
+from topicmap.writers.reference_types import ris_type
 
 NAME = "ris"
 SUFFIXES = (".ris",)
-NEAREST = {
-    "article": "JOUR",
-    "article-journal": "JOUR",
-    "journal-article": "JOUR",
-    "journal article": "JOUR",
-    "inproceedings": "CPAPER",
-    "conference": "CPAPER",
-    "paper-conference": "CPAPER",
-    "proceedings-article": "CPAPER",
-    "conference paper": "CPAPER",
-    "proceedings": "CONF",
-    "incollection": "CHAP",
-    "inbook": "CHAP",
-    "chapter": "CHAP",
-    "book": "BOOK",
-    "phdthesis": "THES",
-    "thesis": "THES",
-    "techreport": "RPRT",
-    "report": "RPRT",
-    "online": "ELEC",
-    "webpage": "ELEC",
-}
 TAGS = {
     "volume": "VL",
     "number": "IS",
@@ -68,9 +46,7 @@ def content(papers: pd.DataFrame) -> bytes:
 
 
 def _type(row: Mapping[Any, Any]) -> str:
-    kind = text_or_none(row.get("type")) or ""
-    default = "JOUR" if text_or_none(row.get("venue")) else "GEN"
-    return kind if kind in TYPE_OF_REFERENCE_MAPPING else NEAREST.get(kind.casefold(), default)
+    return ris_type(text_or_none(row.get("type")) or "", bool(text_or_none(row.get("venue"))))
 
 
 def _values(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:

@@ -36,8 +36,9 @@ def _is_csl(item: dict[str, Any]) -> bool:
         return False
     issued = item.get("issued")
     parts = {"date-parts", "raw", "literal"} & set(issued if isinstance(issued, dict) else ())
-    authors = item.get("author") if isinstance(item.get("author"), list) else []
-    named = any(isinstance(a, dict) and {"family", "literal"} & set(a) for a in authors)
+    authors = item.get("author")
+    people = authors if isinstance(authors, list) else []
+    named = any(isinstance(one, dict) and {"family", "literal"} & set(one) for one in people)
     return bool(parts) or (named and "authorships" not in item)
 
 

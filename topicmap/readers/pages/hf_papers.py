@@ -9,6 +9,7 @@ from typing import Any
 from topicmap.readers.lines import Line, year_of
 from topicmap.readers.names import comma_cost, dotted_cost
 from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.kinship import MOST_FOR, Kinship
 from topicmap.readers.pages.labelling import (
     ABSTRACT,
     ABSTRACT_MORE,
@@ -98,6 +99,7 @@ def _grammar(lines: list[Line]) -> Grammar:
     long = sum(abstract_cost(line.text) <= 2 for line in lines)
     usual = len(alone) >= max(2, long / 2)
     lonely = {lines[i].number for i in alone}
+    kinship = Kinship(lines)
 
     def emit(state: str, line: Line) -> float:
         meta = _is_meta(line.text)
@@ -112,7 +114,8 @@ def _grammar(lines: list[Line]) -> Grammar:
     def step(pair: str, before: Line, line: Line) -> float:
         if pair[1] == ABSTRACT_MORE:
             titled = max(0.0, 4.0 - 1.5 * title_cost(line.text))
-            return carry_on_cost(before.text, line.text) + titled + (0.5 if line.gap else 0.0)
+            carried = carry_on_cost(before.text, line.text) + kinship.cost(before, line)
+            return carried + titled + (0.5 if line.gap else 0.0)
         if pair[1] == META and line.number in lonely and line.gap and not usual:
             return 1.0
         return 0.0
@@ -120,4 +123,4 @@ def _grammar(lines: list[Line]) -> Grammar:
     moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TB": 0.0, "TM": 3.0, "TT": 8.0, "TF": 6.0}
     moves |= {"BM": 0.0, "BT": 0.3, "BF": 1.0, "BB": 4.0, "Bb": 0.0, "MM": 0.0, "MT": 0.0}
     moves |= {"MB": 3.5, "MF": 0.5, "bM": 0.0, "bT": 0.3, "bF": 1.0, "bB": 4.0, "bb": 0.0}
-    return Grammar({"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0}, moves, emit, step)
+    return Grammar({"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0}, moves, emit, step, MOST_FOR)

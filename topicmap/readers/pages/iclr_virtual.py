@@ -10,6 +10,7 @@ from typing import Any
 from topicmap.readers.lines import Line
 from topicmap.readers.names import DOT, dotted_cost, split_names
 from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.kinship import MOST_FOR, Kinship
 from topicmap.readers.pages.labelling import (
     ABSTRACT,
     ABSTRACT_MORE,
@@ -95,7 +96,7 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of a session page, each with the last session header above it."""
     lines, headers, parted, apart = _without_headers(page.lines)
-    labels, _ = label(lines, _grammar(parted, apart))
+    labels, _ = label(lines, _grammar(Kinship(lines), parted, apart))
     papers, others = drafts(lines, labels)
     furniture = sorted(headers + others)
     sessions = _sessions(papers, furniture)
@@ -194,7 +195,7 @@ def _venue(furniture: list[Line]) -> tuple[str | None, int | None]:
     return None, None
 
 
-def _grammar(parted: set[int], apart: set[int]) -> Grammar:
+def _grammar(kinship: Kinship, parted: set[int], apart: set[int]) -> Grammar:
     def emit(state: str, line: Line) -> float:
         dotted = _dotted(line.text)
         if state == FURNITURE:
@@ -214,7 +215,8 @@ def _grammar(parted: set[int], apart: set[int]) -> Grammar:
             return open_title + late + (4.0 if torn else 0.0)
         titled = max(0.0, 4.0 - 1.5 * title_cost(line.text)) if not starts_lower(line.text) else 0.0
         gap = 3.0 if line.number in apart else 0.0
-        return carry_on_cost(before.text, line.text) + gap + titled
+        carried = carry_on_cost(before.text, line.text) + kinship.cost(before, line)
+        return carried + gap + titled
 
     moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TN": 0.0, "TB": 4.0, "TF": 6.0, "TT": 8.0}
     moves |= {
@@ -228,4 +230,5 @@ def _grammar(parted: set[int], apart: set[int]) -> Grammar:
         "Bb": 0.0,
     }
     moves |= {"bT": 0.0, "bF": 1.0, "bB": 3.5, "bb": 0.0}
-    return Grammar({"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0, "N": 2.0}, moves, emit, step)
+    begin, end = {"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0, "N": 2.0}
+    return Grammar(begin, end, moves, emit, step, MOST_FOR)

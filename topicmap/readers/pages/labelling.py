@@ -32,6 +32,8 @@ class Grammar:
         ``emit(state, line)``: cost of taking a line for a state.
     step
         ``step(pair, line before, line)``: further cost of a move, by the two lines.
+    rebate
+        The most that ``step`` takes off the cost of a move.
     """
 
     begin: Mapping[str, float]
@@ -39,6 +41,7 @@ class Grammar:
     moves: Mapping[str, float]
     emit: Callable[[str, Line], float]
     step: Callable[[str, Line, Line], float]
+    rebate: float = 0.0
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -82,8 +85,10 @@ def _advance(
         best, origin = costs[cheapest] + FORBIDDEN, cheapest
         for source, move in sources:
             cost = costs[source] + move
-            if cost < best and (cost := cost + grammar.step(source + state, before, line)) < best:
-                best, origin = cost, source
+            if cost - grammar.rebate < best:
+                cost += grammar.step(source + state, before, line)
+                if cost < best:
+                    best, origin = cost, source
         new[state] = best + grammar.emit(state, line)
         came[state] = origin
     return new, came

@@ -2,6 +2,7 @@
 
 from topicmap.readers.lines import Line
 from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.kinship import MOST_FOR, Kinship
 from topicmap.readers.pages.labelling import (
     ABSTRACT,
     ABSTRACT_MORE,
@@ -21,6 +22,7 @@ from topicmap.readers.pages.shapes import (
 
 NAME = "plain-abstracts"
 SUFFIXES = (".txt", ".text", ".md", ".lst", ".dat", "")
+KIN = 0.7  # without titles between them, kindred abstracts often stand together
 
 
 def accepts(page: Page) -> float:
@@ -45,6 +47,7 @@ def read(page: Page) -> Found:
 
 
 def _grammar(lines: list[Line]) -> Grammar:
+    kinship = Kinship(lines)
     width = wrap_width(lines)
     wrapped = sum(len(line.text) <= width + 2 for line in lines) > 0.8 * len(lines) > 2
 
@@ -60,8 +63,9 @@ def _grammar(lines: list[Line]) -> Grammar:
             if wrapped and not line.gap:
                 return 0.0 if wraps(before.text, line.text, width) else 1.5
             heading = title_cost(line.text) < 1 and len(line.text) < 60
-            return carry_on_cost(before.text, line.text) + (2.0 if line.gap else 0.0) + 3 * heading
+            carried = carry_on_cost(before.text, line.text) + KIN * kinship.cost(before, line)
+            return carried + (2.0 if line.gap else 0.0) + 3 * heading
         return 0.0 if line.gap or not wrapped or pair[0] == FURNITURE else 4.0
 
     moves = {"FF": 0.0, "FB": 0.0, "BF": 1.0, "bF": 1.0, "BB": 0.0, "bB": 0.0, "Bb": 0.0, "bb": 0.0}
-    return Grammar({"F": 0.0, "B": 0.0}, {}, moves, emit, step)
+    return Grammar({"F": 0.0, "B": 0.0}, {}, moves, emit, step, MOST_FOR)

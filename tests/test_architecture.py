@@ -146,4 +146,6 @@ def test_sizes():
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert node.end_lineno - node.lineno < 60, f"{module_name(path)}.{node.name}"
                 count = len(node.args.args) + len(node.args.kwonlyargs)
-                assert count < 8 or module_name(path) == "topicmap.cli", f"{module_name(path)}.{node.name} has {count} parameters"
+                assert count < 8 or module_name(path) == "topicmap.cli", (
+                    f"{module_name(path)}.{node.name} has {count} parameters"
+                )

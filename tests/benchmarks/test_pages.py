@@ -1,4 +1,4 @@
-"""Pages of the five layouts, made of a corpus with every irregularity that we know: papers read wrong.
+"""Pages of the five layouts made of a corpus, with every irregularity: papers read wrong.
 
 The layouts are those of the seeds; sessions, dates, furniture and gaps are drawn at random.
 """
@@ -128,7 +128,7 @@ def test_papers_come_out_right(path, layout, kind, capsys):
         wanted = [(r["title"], r["authors"], r["abstract"]) for r in records]
         total += len(wanted)
         missed = len(wanted) - len(set(map(str, wanted)) & set(map(str, found)))
-        wrong += missed if reader.NAME == layout.split()[0] else len(wanted)
+        wrong += missed if layout.split()[0] == reader.NAME else len(wanted)
     with capsys.disabled():
         print(f"\n{path.stem}, {layout}, {kind}: {wrong} of {total} papers wrong")
     assert wrong <= MOST_WRONG[kind] * total

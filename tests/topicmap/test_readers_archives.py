@@ -58,7 +58,7 @@ def test_bombs_are_stopped_at_the_stated_size(tmp_path, monkeypatch):
                           "b.zip": zipped(**{f"{n}.csv": long for n in range(4)}),
                           "c.zip": zipped(**{"a.csv.gz": gzip.compress(big)})}.items():  # fmt: skip
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(BadPapers, match="more than .* unpacked"):
+        with pytest.raises(BadPapers, match=r"more than .* unpacked"):
             read_papers(tmp_path / name)
 
 

@@ -18,12 +18,12 @@ from topicmap.readers.bibliographies import (
     ris,
 )
 from topicmap.readers.bibliographies.bibtex_values import author_list, keyword_list
-from topicmap.readers.bibliographies.dates import iso_date, worded_date
-from topicmap.readers.bibliographies.identifiers import arxiv_id, bare_doi
-from topicmap.readers.bibliographies.people import turned_name
+from topicmap.readers.dates import iso_date, worded_date
 from topicmap.readers.decoding import decode
 from topicmap.readers.formats import READERS, open_page
+from topicmap.readers.identifiers import arxiv_id, bare_doi
 from topicmap.readers.page import Page
+from topicmap.readers.people import turned_name
 
 FOLDER = Path(__file__).parent.parent / "samples" / "readers"
 SAMPLES = {
@@ -78,7 +78,7 @@ def test_line_ends_change_nothing(reader, ending):
     assert reader.read(two).records == reader.read(one).records
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(data=st.data())
 @KINDS
 def test_damaged_files_give_papers_or_a_clear_error(reader, data):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from topicmap.errors import TopicMapError
 from topicmap.readers.formats import open_page
+from topicmap.readers.identifiers import arxiv_id_in
 from topicmap.readers.services import (
     acl_xml,
     arxiv_atom,
@@ -20,10 +21,9 @@ from topicmap.readers.services import (
     proceedings_index,
     semantic_scholar,
 )
-from topicmap.readers.services.arxiv_ids import arxiv_id_in
-from topicmap.readers.services.dates import date_of_parts, day_of_milliseconds, day_of_moment
 from topicmap.readers.services.fields import at, people, text, texts
 from topicmap.readers.services.jats import plain_text
+from topicmap.readers.services.moments import date_of_parts, day_of_milliseconds, day_of_moment
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "readers"
 SERVICES = (
@@ -296,7 +296,7 @@ def test_getters_survive_every_type():
 
 
 @each_service
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_a_wrong_type_costs_one_field_only(service, data):
     page = page_of(sample(service).read_bytes())
@@ -317,7 +317,7 @@ def test_a_wrong_type_costs_one_field_only(service, data):
 
 
 @each_service
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_damaged_files_raise_nothing_unexpected(service, data):
     raw = bytearray(sample(service).read_bytes())

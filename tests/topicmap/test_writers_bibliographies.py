@@ -63,7 +63,7 @@ ROWS = st.fixed_dictionaries(
     }
 )  # fmt: skip
 LIMITS = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -1,5 +1,7 @@
 """Bytes made text: byte-order marks, UTF-8, and what else an old file may be in."""
 
+import re
+
 from charset_normalizer import from_bytes
 
 from topicmap.errors import UnknownFormat
@@ -19,6 +21,7 @@ KINDS = (
 )
 WIDE = ("utf-16-le", "utf-16-be")
 WESTERN = ("cp1252", "latin-1")
+STATED = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]{2,30})[\"']")
 SAMPLE = 200_000
 
 
@@ -60,7 +63,8 @@ def _not_utf8(data: bytes) -> tuple[str, list[str]]:
     mended = data.decode("utf-8", "replace")
     bad = mended.count("\ufffd")
     if bad * 4 >= sum(char > "\x7f" for char in mended):
-        for encoding in (*_likely(data), *WESTERN):
+        stated = [name.decode() for name in STATED.findall(data[:300])]
+        for encoding in (*stated, *_likely(data), *WESTERN):
             try:
                 return data.decode(encoding), [f"not UTF-8; read as {encoding}"]
             except (UnicodeDecodeError, LookupError):

@@ -1,5 +1,6 @@
 """XML as elements that know their lines, without entities, and broken off where the file is."""
 
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -9,20 +10,25 @@ from xml.sax.handler import ContentHandler, feature_external_ges, feature_namesp
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
-from topicmap.readers.lines import Line
+from topicmap.readers.lines import Line, split_lines
 
 DEPTH = 100
+DECLARED = re.compile(r"(?<=<\?xml)\s[^>]*?(?=\?>)")
 
 
 @dataclass(slots=True)
 class Element:
-    """An element without its namespace: name, attributes, lines, and what it holds in order."""
+    """An element without its namespace: name, attributes, lines, and what it holds in order.
+
+    It is not ``whole`` where the file breaks off before its end.
+    """
 
     name: str
     attributes: dict[str, str]
     line_start: int
     line_end: int = 0
     content: list["Element | str"] = field(default_factory=list)
+    whole: bool = True
 
     @property
     def children(self) -> list["Element"]:
@@ -61,8 +67,8 @@ class Tree(NamedTuple):
     unread: list[tuple[Line, str]]
 
 
-def find_elements(data: bytes) -> Tree:
-    """The elements of an XML file, as far as it is well formed; nothing where it is no XML.
+def find_elements(text: str) -> Tree:
+    """The elements of an XML text, as far as it is well formed; nothing where it is no XML.
 
     Entities that a file declares itself, and files that it points to, are refused.
     """
@@ -74,22 +80,24 @@ def find_elements(data: bytes) -> Tree:
     parser.setContentHandler(handler)
     unread: list[tuple[Line, str]] = []
     try:
-        parser.parse(BytesIO(data))
+        parser.parse(
+            BytesIO(DECLARED.sub(' version="1.0"', text, count=1).encode("utf-8", "replace"))
+        )
     except SAXParseException as error:
         unread.append(
-            (_line(data, error.getLineNumber() or 1), f"broken XML: {error.getMessage()}")
+            (_line(text, error.getLineNumber() or 1), f"broken XML: {error.getMessage()}")
         )
     except (DefusedXmlException, _TooDeep, LookupError, ValueError) as error:
         reason = str(error) or type(error).__name__
-        unread.append((_line(data, handler.line), f"refused XML: {reason[:120]}"))
+        unread.append((_line(text, handler.line), f"refused XML: {reason[:120]}"))
     handler.close_all()
     return Tree(handler.root, unread)
 
 
-def _line(data: bytes, number: int) -> Line:
-    lines = data.splitlines()
-    text = lines[number - 1][:400].decode("utf-8", "replace") if 0 < number <= len(lines) else ""
-    return Line(max(number, 1), text.strip(), gap=False)
+def _line(text: str, number: int) -> Line:
+    lines = split_lines(text)
+    shown = lines[number - 1][:400] if 0 < number <= len(lines) else ""
+    return Line(max(number, 1), shown.strip(), gap=False)
 
 
 class _TooDeep(Exception):
@@ -135,10 +143,9 @@ class _Builder(ContentHandler):
             self._open[-1].content.append(content)
 
     def close_all(self) -> None:
-        """Take the elements that a break left open out of their parents: they are not whole."""
-        for parent, child in zip(self._open, self._open[1:], strict=False):
-            parent.content.remove(child)
+        """Mark the elements that a break left open as not whole."""
         for element in self._open:
+            element.whole = False
             element.line_end = self.line
 
 

@@ -5,15 +5,53 @@ from pathlib import Path
 from types import ModuleType
 
 from topicmap.errors import BadPapers, UnknownFormat
+from topicmap.readers.bibliographies import (
+    bibtex,
+    csl_json,
+    endnote_xml,
+    nbib,
+    pubmed_xml,
+    ris,
+)
 from topicmap.readers.decoding import decode
 from topicmap.readers.page import Page
 from topicmap.readers.pages import arxiv_digest, hf_papers, iclr_virtual, plain_abstracts
 from topicmap.readers.pages.code import is_code
+from topicmap.readers.services import (
+    acl_xml,
+    arxiv_atom,
+    arxiv_snapshot,
+    crossref,
+    openalex,
+    openreview,
+    proceedings_index,
+    semantic_scholar,
+)
 from topicmap.readers.tables import csv_table, excel, json_list, jsonl, parquet
 
 PAGES: tuple[ModuleType, ...] = (plain_abstracts, iclr_virtual, arxiv_digest, hf_papers)
 BINARY: tuple[ModuleType, ...] = (excel, parquet)
-READERS: tuple[ModuleType, ...] = (*PAGES, csv_table, json_list, jsonl, *BINARY)
+READERS: tuple[ModuleType, ...] = (
+    *PAGES,
+    csv_table,
+    json_list,
+    jsonl,
+    *BINARY,
+    bibtex,
+    ris,
+    csl_json,
+    nbib,
+    pubmed_xml,
+    endnote_xml,
+    arxiv_atom,
+    arxiv_snapshot,
+    openalex,
+    semantic_scholar,
+    crossref,
+    openreview,
+    acl_xml,
+    proceedings_index,
+)
 SUFFIXES = sorted({suffix for reader in READERS for suffix in reader.SUFFIXES})
 SURE_ENOUGH = 0.2
 LONGEST_LINE = 1_000_000

@@ -53,7 +53,7 @@ class Page:
     def tree(self) -> Tree:
         """The elements of XML; none where the file is no XML."""
         begins = (self.text or "")[:1000].lstrip().startswith("<")
-        return find_elements(self.data) if begins else Tree(None, [])
+        return find_elements(self.text or "") if begins else Tree(None, [])
 
     def share_with(self, *keys: str) -> float:
         """The share of the first objects that have all of the keys, from 0 to 1."""
@@ -104,7 +104,8 @@ def read_elements(page: Page, path: str, record: Callable[[Element], dict[str, A
     found = Found([], unread=list(page.tree.unread))
     for element in page.tree.root.all(path) if page.tree.root else []:
         lines = {"line_start": element.line_start, "line_end": element.line_end}
-        _read_one(found, element, record, lines)
+        if element.whole:
+            _read_one(found, element, record, lines)
     return found
 
 

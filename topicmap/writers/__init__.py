@@ -13,9 +13,9 @@ from types import ModuleType
 import pandas as pd
 
 from topicmap.errors import BadPapers, UnknownFormat
-from topicmap.writers import csv_table, jsonl, parquet
+from topicmap.writers import bib, csv_table, jsonl, md, parquet, ris
 
-WRITERS: tuple[ModuleType, ...] = (csv_table, jsonl, parquet)
+WRITERS: tuple[ModuleType, ...] = (csv_table, jsonl, parquet, bib, ris, md)
 
 
 def write_papers(papers: pd.DataFrame, path: str | Path) -> Path:

@@ -11,7 +11,7 @@ from bibtexparser.splitter import Splitter
 
 from topicmap.readers.bibliographies import bibtex_values as values
 from topicmap.readers.bibliographies.bibtex_record import BibtexEntry, bibtex_record
-from topicmap.readers.bibliographies.entry import lines_outside
+from topicmap.readers.entry import lines_outside
 from topicmap.readers.lines import LINE_END, Line
 from topicmap.readers.page import Found, Page
 

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from topicmap.bibtex_text import plain, plain_address
 from topicmap.readers.bibliographies import bibtex_values as values
-from topicmap.readers.bibliographies.dates import iso_date, month_number
-from topicmap.readers.bibliographies.entry import record
-from topicmap.readers.bibliographies.identifiers import (
+from topicmap.readers.dates import iso_date, month_number
+from topicmap.readers.entry import record
+from topicmap.readers.identifiers import (
     arxiv_id,
     bare_doi,
     named_arxiv_id,

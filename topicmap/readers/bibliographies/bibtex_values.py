@@ -9,8 +9,8 @@ from pylatexenc import latexwalker
 from pylatexenc.latex2text import LatexNodes2Text
 
 from topicmap.bibtex_text import SPACES, letters, plain
-from topicmap.readers.bibliographies.entry import joined
-from topicmap.readers.bibliographies.people import cut_list, natural_name
+from topicmap.readers.entry import joined
+from topicmap.readers.people import cut_list, natural_name
 
 MOST_LETTERS = 300  # of a name that is looked at for accents
 MARKS = re.compile(r'(?<!\\)[{}"]|[#;,]')

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from topicmap.papers import text_or_none
-from topicmap.readers.bibliographies.dates import iso_date
-from topicmap.readers.bibliographies.entry import joined, record
-from topicmap.readers.bibliographies.identifiers import bare_doi, named_arxiv_id, web_address
-from topicmap.readers.bibliographies.people import cut_list, natural_name
+from topicmap.readers.dates import iso_date
+from topicmap.readers.entry import joined, record
+from topicmap.readers.identifiers import bare_doi, named_arxiv_id, web_address
 from topicmap.readers.lines import year_of
 from topicmap.readers.page import SAMPLE, Found, Page, read_objects
+from topicmap.readers.people import cut_list, natural_name
 
 NAME = "csl-json"
 SUFFIXES = (".json",)

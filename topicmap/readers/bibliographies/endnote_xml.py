@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from topicmap.readers.bibliographies.dates import iso_date, worded_date
-from topicmap.readers.bibliographies.entry import joined, record
-from topicmap.readers.bibliographies.identifiers import bare_doi, named_arxiv_id, web_address
-from topicmap.readers.bibliographies.people import cut_list, turned_name
+from topicmap.readers.dates import iso_date, worded_date
 from topicmap.readers.elements import Element
+from topicmap.readers.entry import joined, record
+from topicmap.readers.identifiers import bare_doi, named_arxiv_id, web_address
 from topicmap.readers.lines import year_of
 from topicmap.readers.page import Found, Page, read_elements
+from topicmap.readers.people import cut_list, turned_name
 
 NAME = "endnote-xml"
 SUFFIXES = (".xml",)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from topicmap.readers.bibliographies.dates import worded_date
-from topicmap.readers.bibliographies.entry import joined, lines_outside, record
-from topicmap.readers.bibliographies.identifiers import bare_doi
-from topicmap.readers.bibliographies.people import is_suffix, natural_name, turned_name
 from topicmap.readers.bibliographies.tagged import Entry, begins_entry, split_entries
+from topicmap.readers.dates import worded_date
+from topicmap.readers.entry import joined, lines_outside, record
+from topicmap.readers.identifiers import bare_doi
 from topicmap.readers.page import Found, Page
+from topicmap.readers.people import is_suffix, natural_name, turned_name
 
 NAME = "nbib"
 SUFFIXES = (".nbib",)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from topicmap.readers.bibliographies.dates import iso_date
-from topicmap.readers.bibliographies.entry import joined, record
-from topicmap.readers.bibliographies.identifiers import bare_doi
-from topicmap.readers.bibliographies.people import natural_name
+from topicmap.readers.dates import iso_date
 from topicmap.readers.elements import Element
+from topicmap.readers.entry import joined, record
+from topicmap.readers.identifiers import bare_doi
 from topicmap.readers.page import Found, Page, read_elements
+from topicmap.readers.people import natural_name
 
 NAME = "pubmed-xml"
 SUFFIXES = (".xml",)

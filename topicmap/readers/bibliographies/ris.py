@@ -5,13 +5,13 @@ from typing import Any
 
 import rispy
 
-from topicmap.readers.bibliographies.dates import iso_date
-from topicmap.readers.bibliographies.entry import joined, lines_outside, record
-from topicmap.readers.bibliographies.identifiers import bare_doi, named_arxiv_id, web_address
-from topicmap.readers.bibliographies.people import cut_list, turned_name
 from topicmap.readers.bibliographies.tagged import Entry, begins_entry, split_entries
+from topicmap.readers.dates import iso_date
+from topicmap.readers.entry import joined, lines_outside, record
+from topicmap.readers.identifiers import bare_doi, named_arxiv_id, web_address
 from topicmap.readers.lines import Line, year_of
 from topicmap.readers.page import Found, Page
+from topicmap.readers.people import cut_list, turned_name
 
 NAME = "ris"
 SUFFIXES = (".ris",)

@@ -23,9 +23,7 @@ class Kinship:
     """The likeness of the lines of a page."""
 
     def __init__(self, lines: Iterable[Line]):
-        self._words = {
-            line.number: _words(line.text) for line in lines if len(line.text) >= LONG
-        }
+        self._words = {line.number: _words(line.text) for line in lines if len(line.text) >= LONG}
         counts = Counter(word for words in self._words.values() for word in words)
         total = len(self._words) + 10
         self._weight = {word: math.log(total / count) for word, count in counts.items()}

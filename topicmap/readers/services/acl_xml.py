@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from topicmap.readers.bibliographies.dates import iso_date, month_number
-from topicmap.readers.bibliographies.identifiers import bare_doi
-from topicmap.readers.bibliographies.people import natural_name
+from topicmap.readers.dates import iso_date, month_number
 from topicmap.readers.elements import Element
+from topicmap.readers.identifiers import bare_doi
 from topicmap.readers.page import Found, Page, read_elements
+from topicmap.readers.people import natural_name
 from topicmap.readers.services.fields import known, people, year
 from topicmap.readers.services.signature import SURE
 

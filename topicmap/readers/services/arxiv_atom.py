@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from topicmap.readers.bibliographies.entry import joined
-from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
 from topicmap.readers.elements import Element
+from topicmap.readers.entry import joined
+from topicmap.readers.identifiers import arxiv_id_in, bare_doi, web_address
 from topicmap.readers.page import Found, Page, read_elements
-from topicmap.readers.services.arxiv_ids import arxiv_id_in
-from topicmap.readers.services.dates import day_of_moment
 from topicmap.readers.services.fields import known, people, year
+from topicmap.readers.services.moments import day_of_moment
 from topicmap.readers.services.signature import SURE
 
 NAME = "arxiv-atom"

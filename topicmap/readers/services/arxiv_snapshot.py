@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from topicmap.readers.bibliographies.entry import joined
-from topicmap.readers.bibliographies.identifiers import bare_doi
-from topicmap.readers.bibliographies.people import natural_name
+from topicmap.readers.entry import joined
+from topicmap.readers.identifiers import arxiv_id_in, bare_doi
 from topicmap.readers.names import COMMA, split_names
 from topicmap.readers.page import Found, Page, read_objects
-from topicmap.readers.services.arxiv_ids import arxiv_id_in
-from topicmap.readers.services.dates import day_of_moment
+from topicmap.readers.people import natural_name
 from topicmap.readers.services.fields import at, known, people, text, year
+from topicmap.readers.services.moments import day_of_moment
 from topicmap.readers.services.signature import sureness
 
 NAME = "arxiv-snapshot"

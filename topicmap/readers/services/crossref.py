@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from topicmap.readers.bibliographies.entry import joined
-from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
-from topicmap.readers.bibliographies.people import natural_name
+from topicmap.readers.entry import joined
+from topicmap.readers.identifiers import arxiv_id_in, bare_doi, web_address
 from topicmap.readers.page import Found, Page, read_objects
-from topicmap.readers.services.arxiv_ids import arxiv_id_in
-from topicmap.readers.services.dates import date_of_parts
+from topicmap.readers.people import natural_name
 from topicmap.readers.services.fields import (
     at,
     first_text,
@@ -19,6 +17,7 @@ from topicmap.readers.services.fields import (
     year,
 )
 from topicmap.readers.services.jats import plain_text
+from topicmap.readers.services.moments import date_of_parts
 from topicmap.readers.services.signature import sureness
 
 NAME = "crossref"

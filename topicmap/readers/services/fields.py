@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from topicmap.papers import text_or_none
-from topicmap.readers.bibliographies.people import cut_list
 from topicmap.readers.lines import year_of
+from topicmap.readers.people import cut_list
 
 LONGEST_NAME = 300
 

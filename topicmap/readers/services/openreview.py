@@ -3,10 +3,9 @@
 import re
 from typing import Any
 
-from topicmap.readers.bibliographies.entry import joined
-from topicmap.readers.bibliographies.identifiers import bare_doi
+from topicmap.readers.entry import joined
+from topicmap.readers.identifiers import bare_doi
 from topicmap.readers.page import Found, Page, read_objects
-from topicmap.readers.services.dates import day_of_milliseconds
 from topicmap.readers.services.fields import (
     first_text,
     known,
@@ -15,6 +14,7 @@ from topicmap.readers.services.fields import (
     texts,
     year,
 )
+from topicmap.readers.services.moments import day_of_milliseconds
 from topicmap.readers.services.signature import sureness
 from topicmap.readers.tables.columns import split_authors
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from topicmap.errors import UnknownFormat
 from topicmap.papers import COLUMNS, TAKEN
-from topicmap.readers.bibliographies.entry import joined
-from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
-from topicmap.readers.bibliographies.people import turned_name
+from topicmap.readers.entry import joined
+from topicmap.readers.identifiers import arxiv_id_in, bare_doi, web_address
 from topicmap.readers.page import Found, Page, read_objects
-from topicmap.readers.services.arxiv_ids import arxiv_id_in
+from topicmap.readers.people import turned_name
 from topicmap.readers.services.fields import (
     first_text,
     known,

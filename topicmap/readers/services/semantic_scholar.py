@@ -3,10 +3,9 @@
 import re
 from typing import Any
 
-from topicmap.readers.bibliographies.entry import joined
-from topicmap.readers.bibliographies.identifiers import bare_doi, web_address
+from topicmap.readers.entry import joined
+from topicmap.readers.identifiers import arxiv_id_in, bare_doi, web_address
 from topicmap.readers.page import Found, Page, read_objects
-from topicmap.readers.services.arxiv_ids import arxiv_id_in
 from topicmap.readers.services.fields import (
     at,
     first_text,

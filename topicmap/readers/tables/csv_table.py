@@ -17,6 +17,11 @@ SUFFIXES = (".csv", ".tsv")
 DELIMITERS = (",", ";", "\t", "|")
 WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
+TRUTH = re.compile("True|False")
+NAMES = frozenset(  # columns whose numbers are names: "1805.02260" and "007" lose nothing
+    "arxiv volume number issue pages pmid pmcid isbn issn eid month day edition chapter sheet acl "
+    "doi corpusid mag report-no article-number articleno".split()
+)
 MISSING = frozenset(("", "nan", "NaN", "None", "null", "NULL", "<NA>", "N/A", "#N/A"))
 MISSING_HERE = frozenset(("",))  # in tables that topicmap wrote
 csv.field_size_limit(2**31 - 1)
@@ -63,14 +68,20 @@ def read(page: Page) -> Found:
 
 
 def _make_numbers(records: list[dict[str, Any]], name: str) -> None:
-    """Turn a column of further values into numbers, where all of them are written as such."""
+    """Turn a column of further values into numbers or truth values, where all are such."""
     cells = [record[name] for record in records if record.get(name) is not None]
-    for kind, pattern in ((int, WHOLE), (float, DECIMAL)):
+    if name.casefold() in NAMES:
+        return
+    for kind, pattern in ((_truth, TRUTH), (int, WHOLE), (float, DECIMAL)):
         if cells and all(pattern.fullmatch(cell) for cell in cells):
             for record in records:
                 if record.get(name) is not None:
                     record[name] = kind(record[name])
             return
+
+
+def _truth(text: str) -> bool:
+    return text == "True"
 
 
 def _lines(record: dict[str, Any], start: int, end: int) -> dict[str, Any]:

@@ -72,9 +72,10 @@ def _sheets(page: Page) -> dict[str, list[list[Any]]]:
     except BadPapers:
         raise
     except (Exception, zipfile.BadZipFile) as error:
+        why = " ".join(str(error).split())[:120]
         raise BadPapers(
-            f"{page.path.name} cannot be read as a spreadsheet ({str(error)[:120]}); save it "
-            "again, without a password, or as CSV."
+            f"{page.path.name} cannot be read as a spreadsheet ({why}); save it again, without a "
+            "password, or as CSV."
         ) from error
 
 

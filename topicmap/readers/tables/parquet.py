@@ -45,9 +45,10 @@ def read(page: Page) -> Found:
     except BadPapers:
         raise
     except Exception as error:
+        why = " ".join(str(error).split())[:120]
         raise BadPapers(
-            f"{page.path.name} is not a whole Parquet file ({str(error)[:120]}); get it again, or "
-            "write it again from where it came."
+            f"{page.path.name} is not a whole Parquet file ({why}); get it again, or write it "
+            "again from where it came."
         ) from error
     kept = [at for at, name in enumerate(table.column_names) if not UNNAMED.match(name)]
     header = [table.column_names[at] for at in kept]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from topicmap.readers.bibliographies.dates import iso_date
+from topicmap.readers.dates import iso_date
 from topicmap.readers.services.fields import text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -18,6 +18,7 @@ FOLDER = os.environ.get("TOPICMAP_CORPORA")
 FILES = sorted(Path(FOLDER).glob("*.parquet")) if FOLDER else []
 PAGES, PAPERS = int(os.environ.get("TOPICMAP_PAGES", "20")), 40
 MOST_WRONG = {"clean": 0.005, "irregular": 0.02}
+MOST_WRONG_BARE = 0.06  # without titles nothing but words tells two halves from two abstracts
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 pytestmark = pytest.mark.skipif(
@@ -55,7 +56,7 @@ def plain(records: list[dict], chance: random.Random, odd: float) -> list[str]:
     for record in records:
         record["title"] = record["authors"] = None
     records[:] = [record for record in records if record["abstract"]]
-    return [record["abstract"] for record in records]
+    return [line for record in records for line in two_lines(record["abstract"], chance, odd)]
 
 
 def iclr(records: list[dict], chance: random.Random, odd: float) -> list[str]:
@@ -131,4 +132,5 @@ def test_papers_come_out_right(path, layout, kind, capsys):
         wrong += missed if layout.split()[0] == reader.NAME else len(wanted)
     with capsys.disabled():
         print(f"\n{path.stem}, {layout}, {kind}: {wrong} of {total} papers wrong")
-    assert wrong <= MOST_WRONG[kind] * total
+    bare = layout == "plain-abstracts" and kind == "irregular"
+    assert wrong <= (MOST_WRONG_BARE if bare else MOST_WRONG[kind]) * total

@@ -62,9 +62,7 @@ ROWS = st.fixed_dictionaries(
         "note": TEXTS,
     }
 )  # fmt: skip
-LIMITS = settings(
-    max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+LIMITS = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def table(rows):

@@ -120,7 +120,7 @@ def _grammar(lines: list[Line]) -> Grammar:
             return 1.0
         return 0.0
 
-    moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TB": 0.0, "TM": 3.0, "TT": 8.0, "TF": 6.0}
+    moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TB": 0.0, "TM": 3.0, "TT": 5.0, "TF": 6.0}
     moves |= {"BM": 0.0, "BT": 0.3, "BF": 1.0, "BB": 4.0, "Bb": 0.0, "MM": 0.0, "MT": 0.0}
     moves |= {"MB": 3.5, "MF": 0.5, "bM": 0.0, "bT": 0.3, "bF": 1.0, "bB": 4.0, "bb": 0.0}
     return Grammar({"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0}, moves, emit, step, MOST_FOR)

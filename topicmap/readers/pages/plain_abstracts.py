@@ -22,7 +22,7 @@ from topicmap.readers.pages.shapes import (
 
 NAME = "plain-abstracts"
 SUFFIXES = (".txt", ".text", ".md", ".lst", ".dat", "")
-KIN = 0.7  # without titles between them, kindred abstracts often stand together
+KIN = 0.8  # without titles between them, kindred abstracts often stand together
 
 
 def accepts(page: Page) -> float:

@@ -28,6 +28,16 @@ CARRY_ON = re.compile(
     r"|these (?:results|findings)|as a result|in particular|for example|first,|second,)\b)",
     re.IGNORECASE,
 )
+LOOKS_BACK = re.compile(
+    r"(?:this (?!paper|work|article|study|thesis|survey|report|note|tutorial|chapter)|these|those"
+    r"|such|they|it (?:is also|also|further|then)|our|here,|instead|likewise|then|thus|hence|both|each"
+    r"|in (?:doing so|order to deal|contrast|turn|our|these|this (?!paper|work|article))"
+    r"|(?:by doing|based on|with|using|from|under) (?:so|this|these|our|such)"
+    r"|we (?:also|then|further|show|prove|demonstrate|evaluate|find|design|achieve|apply|validate"
+    r"|conduct|provide|test|verify)|\(\d\)|the (?:proposed|resulting|main|key|key idea|results?)"
+    r"|(?:our|the) experiments?|one|another|unlike (?:previous|prior|existing|earlier))\b",
+    re.IGNORECASE,
+)
 WEB = re.compile(
     r"(?:subscribe|sign ?(?:up|in|out)|log ?(?:in|out)|home|menu|search|new|about|abstracts?"
     r"|contact(?: us)?|papers|models|datasets|spaces|docs|help|back to top|next(?: page)?"
@@ -145,6 +155,8 @@ def carry_on_cost(before: str, text: str) -> float:
         cost -= 3.5 if starts_lower(text) or len(text) < WHOLE else 1.5
     if CARRY_ON.match(text):
         cost -= 4.0
+    elif LOOKS_BACK.match(text):
+        cost -= 1.5
     return max(0.3, cost)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.topicmap.conftest import run_topicmap
+from topicmap.readers.formats import format_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,10 +53,9 @@ def test_the_python_code_runs(tmp_path):
 @pytest.mark.parametrize("command", ["read", "build", "dashboard", "list"])
 def test_every_option_in_the_readme_exists(command, tmp_path):
     told = run_topicmap(command, "--help", cache=tmp_path, folder=tmp_path).stdout
-    for line in README.splitlines():
-        if line.startswith(f"topicmap {command} "):
-            for option in re.findall(r"--[a-z-]+", line):
-                assert option in told
+    for used in re.findall(rf"^topicmap {command} .*(?:\n {{4,}}.*)*", README, flags=re.MULTILINE):
+        for option in re.findall(r"--[a-z-]+", used):
+            assert option in told
 
 
 def test_every_module_is_in_the_table_once_and_nothing_else():
@@ -68,6 +68,10 @@ def test_every_module_is_in_the_table_once_and_nothing_else():
         or (path.is_dir() and (path / "__init__.py").exists())
     }
     assert sorted(named) == sorted(rooms)
+
+
+def test_the_table_of_formats_is_that_of_the_readers():
+    assert format_table() in README
 
 
 def test_the_pictures_are_there():

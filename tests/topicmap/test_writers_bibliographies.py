@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from topicmap import bibtex_text
 from topicmap.papers import paper_table
-from topicmap.readers.bibliographies import bibtex, ris
+from topicmap.readers.bibliographies import bibtex, markdown, ris
 from topicmap.readers.formats import open_page
 from topicmap.writers import bib, jsonl, md
 from topicmap.writers import ris as ris_out
@@ -228,15 +228,44 @@ def test_no_text_is_markup_in_the_list_for_reading(texts):
     assert kinds <= {
         "heading_open", "heading_close", "inline", "text", "bullet_list_open", "bullet_list_close",
         "list_item_open", "list_item_close", "paragraph_open", "paragraph_close", "hardbreak",
-        "strong_open", "strong_close", "text_special",
+        "strong_open", "strong_close", "em_open", "em_close", "text_special",
     }  # fmt: skip
     wanted = ["1 paper" if len(papers) == 1 else f"{len(papers)} papers"]
     for title, authors, venue, abstract in zip(
         papers["title"], papers["authors"], papers["venue"], papers["abstract"], strict=True
     ):
-        wanted += [title, ", ".join(authors), *([venue] if venue else []),
+        listed = "; ".join([*authors, ""]) if "," in authors[-1] else ", ".join(authors)
+        wanted += [title, listed, *([venue] if venue else []),
                    *([abstract] if abstract else [])]  # fmt: skip
     assert found == [" ".join(text.split()) for text in wanted]
+
+
+HELD = ["title", "abstract", "authors", "authors_truncated", "venue", "date", "year", "url", "doi"]
+
+
+@LIMITS
+@given(st.lists(ROWS, min_size=1, max_size=4))
+def test_what_the_list_for_reading_holds_comes_back(tmp_path, rows):
+    for row in rows:
+        names = [" ".join(name.split()) for name in row["authors"]]
+        row["authors"] = [name for name in names if name and ";" not in name]
+        row["authors_truncated"] = bool(row["authors_truncated"] and row["authors"])
+        row["doi"] = "10.1000/x" if row["doi"] and not row["url"] else None
+        row["url"] = row["url"] if row["url"] and "\\" not in row["url"] else None
+        year, date = row["when"]
+        row["when"] = (year, None if date == str(year) else date)
+        row["venue"] = row["venue"].strip(" ·") if not re.match(r"\d{4}\b", row["venue"]) else "V"
+        row["title"] = row["title"] or (None if row["abstract"] else "T")
+    papers = paper_table([
+        row | {"when": None, "year": row["when"][0], "date": row["when"][1]} for row in rows
+    ])  # fmt: skip
+    back, found = again(md, markdown, papers, tmp_path / "papers.md")
+    assert found.unread == []
+    wanted = papers[HELD].reset_index(drop=True)
+    for name in ("title", "abstract", "venue"):
+        texts = [text and " ".join(text.split()) for text in wanted[name]]
+        wanted[name] = pd.Series(texts, dtype=object)
+    pd.testing.assert_frame_equal(back[HELD].reset_index(drop=True), wanted)
 
 
 def test_the_list_for_reading_links_only_to_the_web():

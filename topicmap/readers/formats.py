@@ -9,6 +9,7 @@ from topicmap.readers.bibliographies import (
     bibtex,
     csl_json,
     endnote_xml,
+    markdown,
     nbib,
     pubmed_xml,
     ris,
@@ -43,6 +44,7 @@ READERS: tuple[ModuleType, ...] = (
     nbib,
     pubmed_xml,
     endnote_xml,
+    markdown,
     arxiv_atom,
     arxiv_snapshot,
     openalex,
@@ -103,3 +105,13 @@ def choose_reader(page: Page) -> ModuleType:
 def _may_be_page(page: Page) -> bool:
     longest = max((len(line.text) for line in page.lines), default=0)
     return longest <= LONGEST_LINE and not is_code(page)
+
+
+def format_table() -> str:
+    """The formats as a Markdown table for people: name, what it is, usual ends of file names."""
+    rows = ["| format | what it is | usual file names |", "| --- | --- | --- |"]
+    for reader in READERS:
+        what = (reader.__doc__ or "").partition("\n\n")[0].replace("\n", " ").rstrip(".")
+        ends = " ".join(f"`*{suffix}`" for suffix in reader.SUFFIXES if suffix)
+        rows.append(f"| `{reader.NAME}` | {what} | {ends} |")
+    return "\n".join(rows) + "\n"

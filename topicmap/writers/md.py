@@ -1,4 +1,17 @@
-"""Markdown, a list of the papers for reading; nothing in a text becomes markup."""
+"""Markdown, a list of the papers for reading; nothing in a text becomes markup.
+
+::
+
+    - **Title**
+      Authors, parted by commas
+      *Venue · Year*
+      <https://address>
+
+      Abstract.
+
+The first words of an abstract stand in for a title that is unknown, in bold italics. Other fields
+are left out, of date and year the date is given, of URL and DOI the URL.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,6 +29,8 @@ SPECIAL = re.compile(
 )
 LINE_START = re.compile(r"([#+=:-])|(\d{1,9})([.)])")
 WEB = re.compile(r"https?://[^\s<>\\\x00-\x20\x7f]+", re.IGNORECASE)
+YEAR = re.compile(r"\d{4}\b")
+DOT = " · "
 
 
 def content(papers: pd.DataFrame) -> bytes:
@@ -34,7 +49,8 @@ def escaped(text: str) -> str:
 def _item(row: Mapping[Any, Any]) -> str:
     title, abstract = (text_or_none(row.get(name)) for name in ("title", "abstract"))
     shown = shown_title(title, abstract)
-    parts = ["  \n  ".join([f"- **{escaped(shown.text)}**", *_about(row)])]
+    stars = "**" if shown.own else "***"
+    parts = ["  \n  ".join([f"- {stars}{escaped(shown.text)}{stars}", *_about(row)])]
     if abstract:
         parts.append(f"  {escaped(abstract)}")
     return "\n\n".join(parts) + "\n"
@@ -44,19 +60,24 @@ def _about(row: Mapping[Any, Any]) -> Iterator[str]:
     """The lines below a title: authors, venue and year, link."""
     names = [] if is_missing(row.get("authors")) else [str(name) for name in row["authors"]]
     if names:
-        more = ["et al."] if row.get("authors_truncated") else []
-        yield escaped(", ".join([*names, *more]))
+        listed = [*names, *(["et al."] if row.get("authors_truncated") else [])]
+        commas = any("," in name for name in names)
+        yield escaped("; ".join([*listed, ""]).strip() if commas else ", ".join(listed))
     venue, year, date = (text_or_none(row.get(name)) for name in ("venue", "year", "date"))
-    when = year or date
-    if found := ", ".join(filter(None, (venue, when))):
-        yield escaped(found)
+    if found := _when(venue, date or year):
+        yield f"*{escaped(found)}*"
     if link := _link(text_or_none(row.get("url")), text_or_none(row.get("doi"))):
         yield link
 
 
+def _when(venue: str | None, date: str | None) -> str:
+    """Venue and date with a dot between them; it stands alone where one would be the other."""
+    if venue and (date or DOT in venue):
+        return f"{venue}{DOT}{date or ''}"
+    return venue or (date if not date or YEAR.match(date) else f"{DOT}{date}") or ""
+
+
 def _link(url: str | None, doi: str | None) -> str | None:
-    """A link to the paper, of its URL or else its DOI; text where it cannot be one."""
+    """A link to the paper, of its URL or else its DOI; None where that is no web address."""
     address = url or (doi and f"https://doi.org/{doi}")
-    if not address:
-        return None
-    return f"<{address}>" if WEB.fullmatch(address) else escaped(address)
+    return f"<{address}>" if address and WEB.fullmatch(address) else None

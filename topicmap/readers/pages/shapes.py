@@ -30,7 +30,8 @@ CARRY_ON = re.compile(
 )
 LOOKS_BACK = re.compile(
     r"(?:this (?!paper|work|article|study|thesis|survey|report|note|tutorial|chapter)|these|those"
-    r"|such|they|it (?:is also|also|further|then)|our|here,|instead|likewise|then|thus|hence|both|each"
+    r"|such|they|it (?:is also|also|further|then)|our|here,|instead|likewise|then|thus|hence|both"
+    r"|each"
     r"|in (?:doing so|order to deal|contrast|turn|our|these|this (?!paper|work|article))"
     r"|(?:by doing|based on|with|using|from|under) (?:so|this|these|our|such)"
     r"|we (?:also|then|further|show|prove|demonstrate|evaluate|find|design|achieve|apply|validate"

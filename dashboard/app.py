@@ -75,11 +75,18 @@ def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
             problems.append(str(error))
             continue
         if asked and name != asked:
-            why = "cannot be opened" if asked in {info.name for info in found} else "is not here"
-            state.note([f"The map {asked} {why}; the map {name} is shown instead."])
+            state.note([f"{_why_not(asked, found)} The map {name} is shown instead."])
             state.leave_map()
         return opened, problems
     return None, problems
+
+
+def _why_not(asked: str, found: list[BundleInfo]) -> str:
+    """Why a map that was asked for is not shown."""
+    named = [info.problem for info in found if info.name == asked]
+    return next(
+        filter(None, named), f"The map {asked} {'cannot be opened' if named else 'is not here'}."
+    )
 
 
 def _filters(found: list[BundleInfo], opened: OpenMap) -> None:

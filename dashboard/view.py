@@ -108,6 +108,8 @@ class View:
         if any(source not in known for source in view.sources):
             notes.append("A source that this map does not have was left out of the filter.")
             view = replace(view, sources=tuple(s for s in view.sources if s in known))
+        if known == set(view.sources):
+            view = replace(view, sources=())
         if view.color not in possible_colors(topic_map.papers):
             notes.append("This map cannot be coloured that way.")
             view = replace(view, color="topic")

@@ -73,9 +73,9 @@ def print_map(reading: Reading, topic_map: TopicMap, target: Path, replaced: boo
 def print_maps(folder: Path, maps: Sequence[BundleInfo]) -> None:
     """The maps of a folder on stdout, and on stderr what is wrong with damaged ones."""
     good = [info for info in maps if not info.problem]
-    if not good:
+    if not maps:
         print(f"There is no map in {folder} yet; make one with: topicmap build")
-    else:
+    if good:
         rows = [(m.name, str(m.papers), str(m.topics), m.created) for m in good]
         _print_table(("map", "papers", "topics", "created"), rows, sys.stdout)
     for info in maps:

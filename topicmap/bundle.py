@@ -137,15 +137,19 @@ def load_map(folder: str | Path) -> TopicMap:
     raise BadBundle(f"{folder} changes while it is read; try again.")
 
 
-def list_maps(folder: str | Path) -> list[BundleInfo]:
-    """The maps in a folder, by name; a damaged one says what is wrong with it."""
+def list_maps(folder: str | Path, thorough: bool = False) -> list[BundleInfo]:
+    """The maps in a folder, by name; a damaged one says what is wrong with it.
+
+    Missing files and other lengths are always seen, altered contents only when ``thorough``, which
+    reads every file.
+    """
     parent = Path(folder).resolve()
     if not parent.is_dir():
         return []
     for target in leftover_targets(parent, KNOWN):
         clear_leftovers(target, KNOWN)
     found = sorted(entry for entry in parent.iterdir() if entry.is_dir())
-    return [_info(entry) for entry in found if _is_map(entry)]
+    return [_info(entry, thorough) for entry in found if _is_map(entry)]
 
 
 def _is_map(folder: Path) -> bool:
@@ -162,11 +166,11 @@ def map_stamp(folder: str | Path) -> str:
         return ""
 
 
-def _info(path: Path) -> BundleInfo:
+def _info(path: Path, thorough: bool) -> BundleInfo:
     try:
         manifest = _read_manifest(path)
-        _check_sizes(path, manifest)
-    except BadBundle as error:
+        (_check_files if thorough else _check_sizes)(path, manifest)
+    except (BadBundle, OSError) as error:
         return BundleInfo(path, problem=str(error))
     counts = manifest["counts"]
     created = str(manifest["about"].get("created", ""))
@@ -209,7 +213,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
 def _read_manifest(path: Path) -> dict[str, Any]:
     if not (path / MANIFEST).is_file():
         raise BadBundle(
-            f"There is no topic map in {path} (no {MANIFEST}); make one with topicmap build."
+            f"There is no whole topic map in {path} (no {MANIFEST}); make one with topicmap build."
         )
     try:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
@@ -246,7 +250,7 @@ def _check_files(path: Path, manifest: dict[str, Any]) -> None:
 
 
 def _altered(path: Path) -> str:
-    return f"{path} was altered since it was written; build the map again."
+    return f"{path} was altered or cut short since it was written; build the map again."
 
 
 def _sha256(path: Path) -> str:

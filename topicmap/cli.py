@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from topicmap.console import shown
-from topicmap.errors import TopicMapError
+from topicmap.errors import BadSettings, TopicMapError
 from topicmap.places import map_name, maps_folder, seed_folder
 
 app = typer.Typer(
@@ -57,7 +57,7 @@ def read(
     from topicmap.writers import check_writable, write_papers
 
     if to:
-        check_writable(to)
+        check_writable(to, [*sources, *([report] if report else [])])
     reading = read_sources(sources, parse_columns(columns), skip_bad, keep_duplicates)
     if report:
         write_report(reading, report)
@@ -126,7 +126,9 @@ def list_(folder: MapsFolder = None) -> None:
     from topicmap.account import print_maps
     from topicmap.bundle import list_maps
 
-    print_maps(folder or maps_folder(), list_maps(folder or maps_folder()))
+    if folder and not folder.is_dir():
+        raise BadSettings(f"There is no folder {folder}; name one that holds maps.")
+    print_maps(folder or maps_folder(), list_maps(folder or maps_folder(), thorough=True))
 
 
 def main(arguments: list[str] | None = None) -> None:

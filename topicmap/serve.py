@@ -29,10 +29,12 @@ def serve(maps: Path, port: int | None, headless: bool) -> int:
     Raises
     ------
     BadSettings
-        The port is taken, or no port.
+        The port is taken, or no port, or the maps lie in no folder.
     """
     port = _free_port() if port is None else _checked(port)
     maps = maps.resolve()
+    if maps.exists() and not maps.is_dir():
+        raise BadSettings(f"{maps} is no folder; name one that holds maps, or is to hold them.")
     good = any(not info.problem for info in list_maps(maps))
     if not good and not (maps / SEEDS).exists():
         check_free(maps / SEEDS)

@@ -245,6 +245,40 @@ def test_labels_never_overlap(dashboard, new_page):
     assert counts[0] >= 3
 
 
+def test_a_label_can_be_dragged_over_and_still_be_clicked(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    label = page.locator(SHOWN_LABELS).first
+    box = label.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = box_of(page)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y + 10, steps=3)
+    page.mouse.move(x + 90, y + 60, steps=4)
+    page.mouse.up()
+    page.wait_for_function("(old) => document.querySelector('[data-testid=\"topic-map\"]')"
+                           ".dataset.view !== old", arg=",".join(map(str, before)))  # fmt: skip
+    moved = box_of(page)
+    assert moved[0] < before[0] - 0.02 * (before[1] - before[0])
+    assert abs((moved[1] - moved[0]) - (before[1] - before[0])) < 1e-6
+    assert state_of(page)["picked"] == ""
+    label.click()
+    page.wait_for_selector(TOPIC)
+
+
+def test_escape_leaves_a_paper_picked_in_the_table(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    table = page.locator('[data-testid="stDataFrame"]')
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 52)
+    page.wait_for_selector(PAPER)
+    page.keyboard.press("Escape")
+    wait_for(page, picked="")
+
+
 def test_pan_and_double_click(dashboard, new_page):
     page = new_page(dashboard)
     ready(page)
@@ -366,7 +400,7 @@ def test_a_map_replaced_and_deleted_while_open(tmp_path, new_page):
         page.get_by_text("Strength", exact=True).first.click()
         wait_for(page, map="two", papers=30)
         assert (
-            "The map one is not here; the map two is shown instead."
+            "The map one is not here. The map two is shown instead."
             in page.locator('[data-testid="stAlert"]').inner_text()
         )
     assert "Traceback" not in Path(tmp_path / "log.txt").read_text("utf-8", "replace")

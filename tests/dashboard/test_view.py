@@ -144,3 +144,10 @@ def test_a_topic_that_is_no_number_is_left_out_with_a_note(text):
     view, notes = View.from_params({"topic": [text]})
     assert view.topic is None
     assert notes
+
+
+def test_all_sources_are_the_same_as_no_filter():
+    topic_map = make_map()
+    view, notes = View(sources=SOURCES).fit(topic_map)
+    assert (view.sources, notes) == ((), [])
+    assert View(sources=SOURCES[:2]).fit(topic_map)[0].sources == SOURCES[:2]

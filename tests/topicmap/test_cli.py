@@ -142,6 +142,26 @@ def test_list(run, tmp_path):
     assert "vectors.npy" in done.stderr
 
 
+def test_list_tells_of_folders_and_altered_maps(run, tmp_path):
+    assert run("list").stdout.startswith("There is no map")
+    assert run("list", "nowhere", check=False).returncode == 1
+    (tmp_path / "file").write_text("x")
+    assert "no folder" in run("list", "file", check=False).stderr
+    save_map(make_map(["a", "b"]), tmp_path / "maps" / "flip")
+    path = tmp_path / "maps" / "flip" / "vectors.npy"
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    done = run("list", "maps")
+    assert done.stdout == ""
+    assert "vectors.npy was altered" in done.stderr
+
+
+def test_no_file_is_written_over_by_its_own_papers(run, papers):
+    before = papers.read_bytes()
+    assert "another name" in run("read", papers, "--to", papers, check=False).stderr
+    done = run("read", papers, "--to", "x.csv", "--report", "x.csv", check=False)
+    assert (done.returncode, papers.read_bytes()) == (1, before)
+
+
 BAD = {
     "no such file": (["build", "nowhere.csv"], "nowhere.csv"),
     "no such command": (["bild"], "bild"),
@@ -150,6 +170,7 @@ BAD = {
     "seed out of range": (["build", "--seed", "-1"], "seed is -1"),
     "unknown embedder": (["build", "--embedder", "w2v"], "hybrid"),
     "no source": (["read"], "sources"),
+    "maps in a file": (["dashboard", __file__, "--port", "8999"], "no folder"),
     "port out of range": (["dashboard", "--port", "99999"], "65535"),
 }
 

@@ -7,6 +7,7 @@ the file), and name it in `WRITERS`.
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -43,9 +44,21 @@ def write_papers(papers: pd.DataFrame, path: str | Path) -> Path:
     return path
 
 
-def check_writable(path: str | Path) -> None:
-    """Raise `UnknownFormat` where there is no writer for the suffix of a path."""
+def check_writable(path: str | Path, others: Iterable[str | Path] = ()) -> None:
+    """Nothing, where a paper table can be written to a path that is none of the others.
+
+    Raises
+    ------
+    UnknownFormat
+        There is no writer for the suffix.
+    BadPapers
+        The path is one of the others, such as the file that the papers come from.
+    """
     _writer(Path(path))
+    if Path(path).resolve() in {Path(other).resolve() for other in others}:
+        raise BadPapers(
+            f"{path} is read from or written to already; choose another name with --to."
+        )
 
 
 def put_file(content: bytes, path: Path) -> None:

@@ -31,6 +31,7 @@ function buildLabel(panel, label) {
   }
   button.appendChild(text);
   button.addEventListener("click", (event) => clickLabel(panel, button, label.topic, event));
+  button.addEventListener("mousedown", (event) => dragFromLabel(panel, event));
   button.addEventListener("wheel", (event) => passWheel(panel, event), { passive: false });
   return { label, button, text };
 }

@@ -10,7 +10,7 @@ function listenToPointer(panel) {
   const { stage } = panel;
   const release = (event) => pointerUp(panel, event);
   const escape = (event) => {
-    const writing = event.target.closest?.("input, textarea, select, [contenteditable], [role=grid]");
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key === "Escape" && !writing && panel.data.picked) panel.send({});
   };
   stage.addEventListener("pointerdown", (event) => pointerDown(panel, event), true);
@@ -18,9 +18,9 @@ function listenToPointer(panel) {
   stage.addEventListener("pointerleave", () => leavePoint(panel));
   stage.addEventListener("wheel", () => stopFlight(panel), { capture: true, passive: true });
   window.addEventListener("pointerup", release, true);
-  document.addEventListener("keydown", escape);
+  window.addEventListener("keydown", escape, true); // a table keeps it for itself
   panel.undo.push(() => window.removeEventListener("pointerup", release, true));
-  panel.undo.push(() => document.removeEventListener("keydown", escape));
+  panel.undo.push(() => window.removeEventListener("keydown", escape, true));
 }
 
 function onMap(panel, event) {
@@ -74,7 +74,26 @@ function rowUnderLabel(panel, button, [x, y]) {
   return nearestRow(panel, x, y, pointSize(panel) / 2 + BESIDE);
 }
 
+// A drag that begins on a label pans the map as it would beside it.
+function dragFromLabel(panel, down) {
+  panel.dragged = false;
+  const move = (event) => {
+    if (Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) <= STILL) return;
+    end();
+    panel.dragged = true;
+    panel.plot.querySelector(".nsewdrag")?.dispatchEvent(new MouseEvent("mousedown", down));
+  };
+  const end = () => {
+    window.removeEventListener("mousemove", move, true);
+    window.removeEventListener("mouseup", end, true);
+  };
+  if (down.button !== 0) return;
+  window.addEventListener("mousemove", move, true);
+  window.addEventListener("mouseup", end, true);
+}
+
 function clickLabel(panel, button, topic, event) {
+  if (panel.dragged && event.detail > 0) return;
   const byPointer = event.detail > 0;
   const row = byPointer ? rowUnderLabel(panel, button, stagePlace(panel, event)) : -1;
   if (row >= 0) pickPaper(panel, row);

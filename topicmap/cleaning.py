@@ -74,13 +74,18 @@ def clean_texts(texts: Sequence[str | None]) -> list[str | None]:
     A word that a line end split ("repre- sentation") is joined where the texts have it whole
     elsewhere, with its hyphen or without.
     """
-    cleaned = [clean(text) if text and _NEEDED.search(text) else text for text in texts]
+    cleaned = [clean_one(text) if text else text for text in texts]
     whole = _whole_words(cleaned)
     joined = [_joined(text, whole) if text else text for text in cleaned]
     return [
         new if new and old and new.split() != old.split() else None
         for new, old in zip(joined, texts, strict=True)
     ]
+
+
+def clean_one(text: str) -> str:
+    """`clean` of a text, at once where there is nothing to clean; white space may stay."""
+    return clean(text) if _NEEDED.search(text) else text
 
 
 def clean(text: str) -> str:

@@ -183,3 +183,48 @@ def test_duplicates_are_found_among_many():
 def test_normalised_texts():
     assert normalised("Über-Fluß: The “Ｗide” α_1 ") == "über fluss the wide α 1"
     assert normalised(None) == ""
+
+
+SAME = {
+    "DOI": ({"title": "A first form", "doi": "10.1000/X.1"},
+            {"title": "A first form, revised", "doi": "https://doi.org/10.1000/x.1"}),
+    "DOI in the address": ({"title": "A", "url": "https://doi.org/10.1000/abc"},
+                           {"title": "A", "doi": "10.1000/ABC", "authors": ["B"]}),
+    "arXiv id of any version": ({"title": "One", "arxiv": "2401.01234v1", "abstract": text(1)},
+                                {"title": "One (new)", "url": "https://arxiv.org/abs/2401.01234v3"}),
+    "arXiv id as DOI": ({"title": "One", "id": "2401.01234"},
+                        {"title": "One", "doi": "10.48550/arXiv.2401.01234"}),
+    "title and first author": ({"title": "Deep, Learning!", "authors": ["Ada Byron"]},
+                               {"title": "deep learning", "authors": ["A. Byron", "C. D."]}),
+    "TeX and HTML aside": ({"title": r"Schr\"odinger \& {\em cats}", "authors": ["A B"]},
+                           {"title": "Schrödinger &amp; <i>cats</i>", "authors": ["A B"]}),
+    "a sentence more": ({"title": "T", "abstract": text(5)},
+                        {"title": "Other", "abstract": text(5) + " Code: https://a.b/c."}),
+    "a word changed": ({"abstract": text(6)}, {"abstract": text(6).replace("basil", "basel")}),
+}  # fmt: skip
+OTHER = {
+    "only the title": ({"title": "Editorial", "authors": ["A B"], "abstract": text(1)},
+                       {"title": "Editorial", "authors": ["C D"], "abstract": text(2)}),
+    "only the title, no abstracts": ({"title": "On growth", "authors": ["A B"]},
+                                     {"title": "On growth", "authors": ["C D"]}),
+    "DOI of a volume": ({"title": "Graphs and trees", "doi": "10.1234/v", "abstract": text(1)},
+                        {"title": "Speech in noise", "doi": "10.1234/v", "abstract": text(2)}),
+    "a stock abstract": ({"title": "Graphs", "authors": ["A B"], "abstract": text(3, 30)},
+                         {"title": "Speech", "authors": ["C D"], "abstract": text(3, 30)}),
+    "two parts": ({"title": "Growth I", "authors": ["A B"]},
+                  {"title": "Growth II", "authors": ["A B"]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_records_of_the_same_paper(case):
+    for records in (SAME[case], SAME[case][::-1]):
+        (paper,) = merged(*records)
+        assert len(paper["duplicates"]) == 1
+        for name in {*records[0], *records[1]} - {"title", "abstract", "doi", "url", "id", "arxiv"}:
+            assert paper[name]
+
+
+@pytest.mark.parametrize("case", OTHER)
+def test_records_of_different_papers(case):
+    assert len(merged(*OTHER[case])) == 2

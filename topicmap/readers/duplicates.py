@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from topicmap.cleaning import clean_one
 from topicmap.papers import is_missing, normalised
 from topicmap.readers.identifiers import identifiers
 
@@ -71,9 +72,9 @@ def _first_records(records: Records) -> list[int]:
             i = parent[i]
         return i
 
-    titles = [normalised(record.get("title")) for record in records]
+    titles = [normalised(clean_one(record.get("title") or "")) for record in records]
     numbers = _Numbers()
-    words = [_words(record.get("abstract"), numbers) for record in records]
+    words = [_words(clean_one(record.get("abstract") or ""), numbers) for record in records]
     found = (
         _same_identifiers(records, titles, words),
         _same_titles(records, titles, words),
@@ -94,7 +95,7 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _words(abstract: str | None, numbers: _Numbers) -> np.ndarray:
+def _words(abstract: str, numbers: _Numbers) -> np.ndarray:
     """The words of an abstract as numbers, (n,) uint32."""
     return np.array([numbers[word] for word in normalised(abstract).split()], dtype=np.uint32)
 

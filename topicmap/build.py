@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from topicmap import layout
 from topicmap.embedders import embedder
@@ -32,6 +33,7 @@ EXAMPLES = 5
 _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "numpy")
 
 
+@threadpool_limits.wrap(1, user_api="blas")  # with more, the last bits depend on the load
 def build_map(
     papers: pd.DataFrame, settings: MapSettings | None = None, report: Report = silent
 ) -> TopicMap:

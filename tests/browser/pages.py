@@ -75,11 +75,11 @@ def moved(page, before: str) -> None:
 
 
 def rest(page) -> list[float]:
-    """Wait until the view no longer moves; the view."""
-    last = None
-    while last != (now := state_of(page)["view"]):
-        last = now
-        page.wait_for_timeout(450)
+    """Wait until the view has not moved for three looks, on a loaded machine too; the view."""
+    seen = [state_of(page)["view"]]
+    while len(seen) < 3 or len(set(seen[-3:])) > 1:
+        page.wait_for_timeout(400)
+        seen.append(state_of(page)["view"])
     return box_of(page)
 
 

@@ -28,8 +28,11 @@ _INLINE = (
     "|monospace|roman|sans-serif|ext-link|xref|inline-formula|disp-formula|named-content|styled-content"
     "|script|style|img|html|body|center|cite|q|mark|strike|del|ins|label|abstract|fixed-case"
 )
-_BLOCK = re.compile(rf"</?(?:jats:)?(?:{_BLOCKS})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
-_TAG = re.compile(rf"</?(?:jats:)?(?:{_INLINE})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
+_ATTRIBUTES = (
+    r"(?:\s+[\w:-]{1,40}\s*=\s*(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>=]{1,200}))*"
+)
+_BLOCK = re.compile(rf"</?(?:jats:)?(?:{_BLOCKS}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:jats:)?(?:{_INLINE}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _INVISIBLE = dict.fromkeys("\u200b\u2060\ufeff\u200e\u200f")

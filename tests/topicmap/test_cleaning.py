@@ -30,6 +30,7 @@ KEPT = [
     r"in $\mathcal{O}(n \log n)$ and $x_{1} < y & z$ steps",
     r"\(\alpha'\) and \[a\'b\] and $$\ddot{x}$$",
     "<math><mi>x</mi></math> stays",
+    "for p<q and r>0, if a<b and c>d then p <s and t> u",
     "a < b > c, <unk> and <mask> tokens, AT&T, &notanentity;",
     "from $5 to $6 a day, 100 %, {0, 1}",
     "pre- and post-training",

@@ -200,6 +200,14 @@ SAME = {
                            {"title": "Schrödinger &amp; <i>cats</i>", "authors": ["A B"]}),
     "a sentence more": ({"title": "T", "abstract": text(5)},
                         {"title": "Other", "abstract": text(5) + " Code: https://a.b/c."}),
+    "forms of a name": ({"title": "On trees", "authors": ["Lovelace, Ada"]},
+                        {"title": "On trees", "authors": ["A. Lovelace", "B C"]}),
+    "family first": ({"title": "On trees", "authors": ["Müller J."]},
+                     {"title": "On trees", "authors": ["Jörg Muller"]}),
+    "arXiv versions of other titles": ({"title": "Towards attention", "arxiv": "2001.00001v1"},
+                                       {"title": "Scaling up", "arxiv": "2001.00001v3"}),
+    "DOI and author": ({"title": "Über Bäume", "doi": "10.1000/t", "authors": ["A B"]},
+                       {"title": "On trees", "doi": "10.1000/t", "authors": ["A B"]}),
     "a word changed": ({"abstract": text(6)}, {"abstract": text(6).replace("basil", "basel")}),
 }  # fmt: skip
 OTHER = {
@@ -211,6 +219,15 @@ OTHER = {
                         {"title": "Speech in noise", "doi": "10.1234/v", "abstract": text(2)}),
     "a stock abstract": ({"title": "Graphs", "authors": ["A B"], "abstract": text(3, 30)},
                          {"title": "Speech", "authors": ["C D"], "abstract": text(3, 30)}),
+    "initials are no names": (
+        {"title": "Introduction to the special issue", "authors": ["Smith J.", "Lee A."]},
+        {"title": "Introduction to the special issue", "authors": ["Kim J."]}),
+    "another first author": ({"title": "On trees", "authors": ["Wei Wang"]},
+                             {"title": "On trees", "authors": ["Li Chen", "Hua Wang"]}),
+    "yearly": ({"title": "Editorial", "authors": ["A Lee"], "doi": "10.1000/a", "year": 2001},
+               {"title": "Editorial", "authors": ["A Lee"], "doi": "10.1000/b", "year": 2012}),
+    "parts of one": ({"title": "Foo theory, part I", "abstract": text(9)},
+                     {"title": "Foo theory, part II", "abstract": text(9)}),
     "two parts": ({"title": "Growth I", "authors": ["A B"]},
                   {"title": "Growth II", "authors": ["A B"]}),
 }  # fmt: skip

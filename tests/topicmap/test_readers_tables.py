@@ -178,3 +178,14 @@ def test_a_cell_of_several_paragraphs_becomes_one_line(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('title,abstract\nA,"One\n\n  two \n three"\n')
     assert read_papers(path)["abstract"].tolist() == ["One two three"]
+
+
+def test_lists_as_python_writes_them(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "title,authors,tags,abstract\n"
+        "A,\"['Ann Lee', 'Bo Kim']\",\"['a', 'b']\",[No abstract available]\n"
+    )
+    paper = read_papers(path).iloc[0]
+    assert paper["authors"] == ["Ann Lee", "Bo Kim"]
+    assert (paper["keywords"], paper["abstract"]) == ("a; b", None)

@@ -4,6 +4,7 @@ To add a format, write a module with ``NAME``, ``SUFFIXES``, ``accepts(page)`` (
 and ``read(page)``, name it in `formats.READERS`, and put a sample beside those of the others.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from topicmap.readers.reading import FileAccount, Reading
 from topicmap.readers.tables.columns import check_columns, parse_columns
 
 LONGEST_TEXT = 100_000
+NO_ABSTRACT = re.compile(r"\W*no abstract(?: is)?(?: available| provided)?\W*", re.IGNORECASE)
 NO_TEXT = "neither title nor abstract"
 
 
@@ -126,6 +128,8 @@ def _leave_out_empty(found: Found, page: Page) -> None:
     """Take out records without title and abstract, or with endless ones, and say so."""
     kept = []
     for row, record in enumerate(found.records, start=1):
+        if NO_ABSTRACT.fullmatch(text_or_none(record.get("abstract")) or ""):
+            record["abstract"] = None
         texts = [text_or_none(record.get(name)) or "" for name in ("title", "abstract")]
         if any(texts) and max(map(len, texts)) <= LONGEST_TEXT:
             kept.append(record)

@@ -1,7 +1,7 @@
 """Records of the same paper found and made one.
 
-The same are records with one DOI or arXiv id (of any version), with equal titles and an author in
-common, or with near-identical abstracts.
+The same are records with one DOI or arXiv id (of any version), with equal titles and the same
+first author, or with near-identical abstracts.
 
 Abstracts are near-identical where the sets of their 3-word sequences have a Jaccard similarity
 of 0.8 or more, or where one is the beginning of the other (a site cut it short). Candidates come
@@ -10,6 +10,7 @@ that the time grows with the number of papers and not with its square; each cand
 exactly.
 """
 
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,8 +21,11 @@ import numpy as np
 from topicmap.cleaning import clean_one
 from topicmap.papers import is_missing, normalised
 from topicmap.readers.identifiers import identifiers
+from topicmap.readers.people import first_author_shared
 
 SIMILAR = 0.8
+YEARS_APART = 2
+NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,3}|one|two|three|four|first|second|third|a|b|c")
 RELATED = 0.2
 FEW_WORDS = 20
 START_WORDS = 25
@@ -117,20 +121,28 @@ def _same_titles(
 
 def _clearly_different(records: Records, words: list[np.ndarray], a: int, b: int) -> bool:
     """Whether two papers share only their title ("Editorial", "Reply")."""
-    one, two = _last_names(records[a]), _last_names(records[b])
-    if one and two:
-        if one & two:
-            return False
-    elif len(normalised(records[a].get("title")).split()) > 2:
+    one, two = records[a], records[b]
+    texts = min(len(words[a]), len(words[b])) >= 3
+    if texts and _part_shared(words[a], words[b]) >= RELATED:
         return False
-    if min(len(words[a]), len(words[b])) < 3:
-        return bool(one and two)
-    return _part_shared(words[a], words[b]) < RELATED
+    short = len(normalised(one.get("title")).split()) < 3
+    if one.get("authors") and two.get("authors"):
+        if not first_author_shared(one, two):
+            return True
+        return _other_doi(one, two) and (texts or short or not _same_time(one, two))
+    return _other_doi(one, two) or (short and texts)
 
 
-def _last_names(record: dict[str, Any]) -> set[str]:
-    names = [normalised(name) for name in record.get("authors") or []]
-    return {name.split()[-1] for name in names if name}
+def _other_doi(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    """Whether both have a DOI and not the same."""
+    dois = [{i for i in identifiers(r) if i.startswith("doi:")} for r in (one, two)]
+    return bool(dois[0] and dois[1] and not dois[0] & dois[1])
+
+
+def _same_time(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    """Whether the years, as far as they are known, are near each other."""
+    years = [year for year in (one.get("year"), two.get("year")) if isinstance(year, int)]
+    return len(years) < 2 or abs(years[0] - years[1]) <= YEARS_APART
 
 
 def _part_shared(a: np.ndarray, b: np.ndarray) -> float:
@@ -147,7 +159,10 @@ def _same_identifiers(
     for position, record in enumerate(records):
         for name in dict.fromkeys(identifiers(record)):
             for earlier in groups[name][:20]:
-                if not _other_title(titles, words, earlier, position):
+                if name.startswith("arxiv:") or not (
+                    _other_title(titles, words, earlier, position)
+                    and not first_author_shared(records[earlier], record)
+                ):
                     yield earlier, position
                     break
             else:
@@ -166,11 +181,23 @@ def _other_title(titles: list[str], words: list[np.ndarray], a: int, b: int) -> 
 def _same_abstracts(
     records: Records, titles: list[str], words: list[np.ndarray]
 ) -> Iterator[tuple[int, int]]:
-    """Pairs with near-identical abstracts, unless title and authors speak against it."""
+    """Pairs with near-identical abstracts, unless title and authors or DOIs speak against it."""
     for a, b in _alike(titles, words):
-        one, two = _last_names(records[a]), _last_names(records[b])
-        if not (one and two and not one & two and _other_words(titles[a], titles[b])):
+        one, two = records[a], records[b]
+        named = one.get("authors") and two.get("authors")
+        others = named and not first_author_shared(one, two)
+        parts = titles[a] != titles[b] and _parts_of_one(titles[a], titles[b])
+        if not (parts or (others and _other_words(titles[a], titles[b]))):
             yield a, b
+
+
+def _parts_of_one(a: str, b: str) -> bool:
+    """Whether two titles differ in nothing but a number: part I, part II."""
+    one, two = a.split(), b.split()
+    other = [pair for pair in zip(one, two, strict=False) if pair[0] != pair[1]]
+    return (
+        len(one) == len(two) and bool(other) and all(NUMERAL.fullmatch(w) for p in other for w in p)
+    )
 
 
 def _other_words(a: str, b: str) -> bool:

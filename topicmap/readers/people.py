@@ -1,11 +1,15 @@
 """Names of people in natural order: given names, family name, suffix."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from topicmap.bibtex_text import SPACES
 from topicmap.readers.names import ET_AL, SUFFIX
 
+WORDS = re.compile(r"[\s.]+")
+INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.-?){1,4}")
 NUMBERED = re.compile(r"[2-9](?:nd|rd|th)", re.IGNORECASE)
 
 
@@ -51,3 +55,28 @@ def cut_list(names: Iterable[str]) -> tuple[list[str], bool]:
     last = ET_AL.sub("", f" {found[-1]}").strip()
     cut = last != found[-1].strip()
     return ([*found[:-1], *([last] if last else [])] if cut else found), cut
+
+
+def first_author_shared(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Whether two records have the same first author, as far as the forms of a name tell.
+
+    "Ada Byron", "Byron, Ada", "A. Byron" and "Byron A." are the same.
+    """
+    names = [(record.get("authors") or [""])[0] for record in (one, two)]
+    (family, initial), (other, letter) = map(_family_and_initial, names)
+    return bool(family) and family == other and (not initial or not letter or initial == letter)
+
+
+def _family_and_initial(name: str) -> tuple[str, str]:
+    """The family name and the first letter of the given names, without case and accents."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    family, comma, given = plain.partition(",")
+    words = [word for word in WORDS.split(family) if word and not is_suffix(word)]
+    if not words:
+        return "", ""
+    if comma:
+        return words[-1], given.strip()[:1]
+    if len(words) > 1 and INITIALS.fullmatch(name.split()[-1]):
+        return words[-2] if len(words) > 2 else words[0], words[-1][:1]
+    return words[-1], words[0][:1] if len(words) > 1 else ""

@@ -1,5 +1,6 @@
 """What the readers of tables share: usual column names, and cells as the paper table wants them."""
 
+import ast
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -31,6 +32,7 @@ FIELD_OF = {name: field for field, names in USUAL.items() for name in names}
 TEXTS = ("title", "abstract")
 OURS = tuple(name for name in COLUMNS if name not in USUAL)
 OURS_ALONE = ("format", "source", "line_start", "line_end", "duplicates", "authors_truncated")
+LONGEST_LIST = 20_000
 MOST_COLUMNS = 2_000
 
 
@@ -163,6 +165,8 @@ def _cell(name: str, value: Any) -> Any:
         return year_of(_moment(value))
     if name == "authors_truncated":
         return str(value).strip().casefold() in ("true", "1")
+    if name == "keywords" and isinstance(parsed := _parsed(value), list):
+        value = parsed
     if name == "keywords" and isinstance(value, (list, tuple)):
         return "; ".join(text for entry in value if (text := text_or_none(entry)))
     if name in COLUMNS or isinstance(value, (str, date, datetime)):
@@ -217,4 +221,8 @@ def _parsed(value: Any) -> Any:
     try:
         return json.loads(value)
     except (ValueError, RecursionError):
+        pass
+    try:  # as Python writes a list
+        return ast.literal_eval(value) if len(value) < LONGEST_LIST else None
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
         return None

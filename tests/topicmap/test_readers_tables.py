@@ -189,3 +189,12 @@ def test_lists_as_python_writes_them(tmp_path):
     paper = read_papers(path).iloc[0]
     assert paper["authors"] == ["Ann Lee", "Bo Kim"]
     assert (paper["keywords"], paper["abstract"]) == ("a; b", None)
+
+
+def test_json_by_columns_as_pandas_writes_it(tmp_path):
+    table = pd.DataFrame({"title": ["A", "B"], "abstract": ["One.", None], "year": [2001, 2002]})
+    table.to_json(tmp_path / "a.json")
+    papers = read_papers(tmp_path / "a.json")
+    assert papers["title"].tolist() == ["A", "B"]
+    assert papers["abstract"].tolist() == ["One.", None]
+    assert papers["year"].tolist() == [2001, 2002]

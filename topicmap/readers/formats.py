@@ -94,8 +94,10 @@ def choose_reader(page: Page) -> ModuleType:
     best = max(possible, key=lambda reader: scores[reader])
     if scores[best] < SURE_ENOUGH:
         names = ", ".join(reader.NAME for reader in READERS)
+        broken = [*page.tree.unread, *page.objects.unread]
+        why = f" ({broken[0][1]} in line {broken[0][0].number})" if broken else ""
         raise UnknownFormat(
-            f"{page.path.name} has a layout that no reader knows; topicmap reads {names}. "
+            f"{page.path.name} has a layout that no reader knows{why}; topicmap reads {names}. "
             "A table with the columns title and abstract always works; --skip-bad passes over "
             "files that cannot be read."
         )

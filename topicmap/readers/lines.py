@@ -23,7 +23,7 @@ def split_lines(text: str) -> list[str]:
 
 def page_lines(text: str) -> list[Line]:
     """The non-blank lines of a page, trimmed, with no-break spaces made plain spaces."""
-    return verbatim_lines(text.translate(SPACES))
+    return verbatim_lines(text if text.isascii() else text.translate(SPACES))
 
 
 def verbatim_lines(text: str) -> list[Line]:

@@ -57,6 +57,9 @@ def find_objects(text: str) -> Objects:
     if way is None:
         value, end = _DECODER.raw_decode(text, start)
         whole = [Item(value, lines.number(start), lines.number(end - 1))]
+        if rows := _rows(value):
+            last = lines.number(end - 1)
+            return Objects([Item(row, lines.number(start), last) for row in rows], [])
         one_line = LINE_END.search(text.strip()) is None
         return Objects(whole if isinstance(value, dict) else [], [], by_lines=one_line)
     for key in way:
@@ -107,6 +110,16 @@ def _way_to_list(value: Any, depth: int = 0) -> tuple[str, ...] | None:
         if (rest := _way_to_list(inner, depth + 1)) is not None:
             ways.append((key, *rest))
     return max(ways, key=lambda way: len(_at(value, way)), default=None)
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    """The objects of a table that is written column by column, as pandas does it."""
+    if not isinstance(value, dict) or not all(isinstance(cells, dict) for cells in value.values()):
+        return []
+    keys = dict.fromkeys(key for cells in value.values() for key in cells)
+    if not TEXTS & {name.casefold() for name in value}:
+        return []
+    return [{name: cells.get(key) for name, cells in value.items()} for key in keys]
 
 
 def _at(value: Any, way: tuple[str, ...]) -> Any:

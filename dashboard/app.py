@@ -95,7 +95,7 @@ def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
     names = [info.name for info in found if not info.problem]
     if len(names) > 1:
         state.hold(state.MAP, opened.name)
-        st.selectbox("Map", names, key=state.MAP, format_func=map_title, on_change=state.change_map)
+        st.selectbox("Map", names, key=state.MAP, format_func=map_title)
     sources = source_names(papers)
     state.hold(state.SOURCES, list(view.sources))
     st.multiselect(
@@ -103,7 +103,6 @@ def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
         sources,
         key=state.SOURCES,
         placeholder="All sources",
-        on_change=state.follow(state.SOURCES, "sources"),
         disabled=not sources,
     )
 
@@ -116,7 +115,6 @@ def _color(opened: OpenMap) -> None:
         possible_colors(opened.topic_map.papers),
         key=state.COLOR,
         format_func=COLORS.__getitem__,
-        on_change=state.follow(state.COLOR, "color"),
     )
 
 

@@ -1,15 +1,16 @@
 """What one visitor has chosen. The only user of st.session_state and st.query_params.
 
-A `View` is kept for each session and written into the address at the end of each run. Picks on
-the map and in the side panel arrive as component states ``{"paper": row} | {"topic": id} | {}``
-with ``at`` (milliseconds, unique) and ``stamp`` (of the map they were made on); they are taken
-over before anything is drawn. An address that changed without a choice of the visitor in the
-same run is the Back button, and is followed.
+A `Visit` is kept for each session; its view is written into the address at the end of each run.
+Streamlit may end a run for a newer one at any look at the session state, and callbacks too.
+Therefore choices are not taken in callbacks: every run compares what the widgets hold with what
+was last taken over from them, and takes over the rest in steps that cannot be torn apart.
+Picks on the map and in the side panel arrive as component states ``{"paper": row} | {"topic":
+id} | {}`` with ``at`` (microseconds, unique) and ``stamp`` (of the map they were made on).
+An address that changed without any choice is the Back button, and is followed.
 """
 
 import secrets
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -19,114 +20,150 @@ from topicmap.topic_map import UNASSIGNED, TopicMap
 
 PICKERS = ("map", "panel", "topics")
 SEARCH, SOURCES, COLOR, MAP = "search", "sources", "color", "map_name"
+_TABLE = "table"
+_WIDGETS = (SEARCH, SOURCES, COLOR, MAP)
 _REPLACED = "The map was replaced meanwhile; this is the new one."
 
 
+@dataclass
+class Visit:
+    """One visitor's session.
+
+    `seen` holds what was last taken over from each widget, or given to it; `address` the
+    parameters that were last written; `go` where the view was last asked to go, a topic and a
+    mark of this journey; `listed` the papers of the table that was last drawn.
+    """
+
+    view: View
+    screen: str
+    address: dict[str, list[str]]
+    notes: list[str] = field(default_factory=list)
+    seen: dict[str, Any] = field(default_factory=dict)
+    go: dict[str, Any] | None = None
+    opened: Any = None
+    table: str = _TABLE
+    listed: list[str] = field(default_factory=list)
+
+    def note(self, sentences: list[str]) -> None:
+        """Add sentences that the visitor should read."""
+        self.notes.extend(sentence for sentence in sentences if sentence not in self.notes)
+
+    def take(self, key: str, value: Any) -> None:
+        """Take over what the visitor chose in a widget."""
+        self.seen[key] = value
+        if key == SEARCH:
+            self.view = replace(self.view, query=tidy_query(value or ""))
+        elif key == SOURCES:
+            self.view = replace(self.view, sources=tuple(value))
+        elif key == COLOR:
+            self.view = replace(self.view, color=value)
+        elif key == MAP:
+            self.view = View(map=value, query=self.view.query)
+        elif value and 0 <= value[0] < len(self.listed):
+            self.view = replace(self.view, paper=self.listed[value[0]])
+
+    def take_pick(self, pick: dict[str, Any], topic_map: TopicMap) -> None:
+        """Take over a pick; only a picked topic sends the view on a journey."""
+        paper, topic = pick.get("paper"), pick.get("topic")
+        if isinstance(paper, int) and 0 <= paper < len(topic_map):
+            self.view = pick_paper(self.view, topic_map, str(topic_map.papers.index[paper]))
+            self.go = None
+        elif isinstance(topic, int) and UNASSIGNED <= topic < len(topic_map.topics):
+            self.view = pick_topic(self.view, topic)
+            known = topic != UNASSIGNED
+            self.go = {"topic": topic, "journey": secrets.token_hex(4)} if known else None
+        elif paper is None and topic is None:
+            self.view = pick_nothing(self.view)
+            self.go = None
+
+
 def begin(screen: str) -> None:
-    """Start a run: take the view from the address where the visitor came by one."""
-    state = st.session_state
-    for name, empty in (("seen", {}), ("go", None), ("chosen", False), ("notes", [])):
-        state.setdefault(name, empty)
-    params = {name: st.query_params.get_all(name) for name in st.query_params}
-    if "view" not in state:
-        moved = True
-    else:
-        other = params != state.get("address", params) and state["screen"] == screen
-        moved = other and not state["chosen"] and not _arrived()
-    if moved:
-        state["view"], notes = View.from_params(params)
-        note(notes)
-    state["screen"] = screen
+    """Start a run: take over what was chosen in widgets, or the view of a new address."""
+    params = _params()
+    visit = st.session_state.get("visit")
+    if visit is None:
+        view, notes = View.from_params(params)
+        st.session_state["visit"] = Visit(view, screen, params, notes)
+        return
+    chosen, picked = _chosen(visit), _picked(visit)
+    back = params != visit.address and visit.screen == screen and not chosen and not picked
+    visit.screen = screen
+    for key, value in chosen.items():
+        visit.take(key, value)
+    if back:
+        visit.view, notes = View.from_params(params)
+        visit.note(notes)
 
 
 def show(opened: Any) -> None:
     """Hand the opened map to the screen that is about to be drawn; fit the view to it."""
-    before = st.session_state.get("opened")
-    st.session_state["opened"] = opened
-    st.session_state["view"], unknown = view().fit(opened.topic_map)
+    visit = _visit()
+    before, visit.opened = visit.opened, opened
+    visit.view, unknown = visit.view.fit(opened.topic_map)
     replaced = before and before.name == opened.name and before.stamp != opened.stamp
-    note([_REPLACED] if replaced else unknown)
+    visit.note([_REPLACED] if replaced else unknown)
 
 
 def shown() -> Any:
     """The opened map that the screen is to draw."""
-    return st.session_state["opened"]
+    return _visit().opened
 
 
 def view() -> View:
     """The visitor's view."""
-    return st.session_state["view"]
+    return _visit().view
 
 
 def notes() -> list[str]:
-    """Sentences that the visitor should read once, taken from the list."""
-    taken, st.session_state["notes"] = st.session_state["notes"], []
-    return taken
+    """Sentences that the visitor should read; they are forgotten when the run is finished."""
+    return list(_visit().notes)
 
 
 def note(sentences: list[str]) -> None:
     """Add sentences that the visitor should read."""
-    known = st.session_state["notes"]
-    known.extend(sentence for sentence in sentences if sentence not in known)
-
-
-def change(**values: Any) -> None:
-    """Change parts of the view by a choice of the visitor."""
-    _choose(replace(view(), **values))
+    _visit().note(sentences)
 
 
 def take_picks(topic_map: TopicMap, stamp: str) -> bool:
     """Take over the picks that arrived since the last run; whether one is for the map to show."""
-    arrived = _arrived()
-    for pick in arrived:
-        st.session_state["seen"][pick["key"]] = pick.get("at")
-    for pick in sorted(arrived, key=lambda pick: str(pick.get("at"))):
-        if pick.get("stamp", stamp) != stamp:
-            note([_REPLACED])
-            continue
-        _take(pick, topic_map)
-    return any(pick["key"] == "topics" for pick in arrived)
+    visit = _visit()
+    picked = _picked(visit)
+    for key, pick in sorted(picked.items(), key=lambda item: str(item[1].get("at"))):
+        visit.seen[key] = pick.get("at")
+        if pick.get("stamp", stamp) == stamp:
+            visit.take_pick(pick, topic_map)
+        else:
+            visit.note([_REPLACED])
+    return "topics" in picked
 
 
 def go() -> dict[str, Any] | None:
     """Where the visitor last asked the view to go: a topic, and a mark of this journey."""
-    return st.session_state["go"]
+    return _visit().go
 
 
-def pick_row(key: str, papers: list[str], topic_map: TopicMap) -> None:
-    """Pick the paper whose row was chosen in the table (a widget's key) of these papers."""
-    chosen = st.session_state.get(key)
-    rows = chosen["selection"]["rows"] if chosen else []
-    if rows and 0 <= rows[0] < len(papers):
-        _choose(pick_paper(view(), topic_map, papers[rows[0]]))
+def list_rows(key: str, papers: list[str]) -> None:
+    """Remember which papers a table (a widget's key) lists, before it is drawn."""
+    visit = _visit()
+    if visit.table == key:
+        return
+    rows = _rows(key)
+    visit.table, visit.listed = key, papers
+    visit.seen[_TABLE] = rows
 
 
 def hold(key: str, value: Any) -> None:
     """Set a widget to a value before it is drawn."""
+    visit = _visit()
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-
-
-def follow(key: str, part: str) -> Callable[[], None]:
-    """A callback that takes a widget's value over into a part of the view."""
-
-    def take() -> None:
-        value = st.session_state[key]
-        if part == "query":
-            value = tidy_query(value or "")
-        change(**{part: tuple(value) if isinstance(value, list) else value})
-
-    return take
-
-
-def change_map() -> None:
-    """Take over the chosen map, with nothing picked or filtered."""
-    _choose(View(map=st.session_state[MAP], query=view().query))
+    visit.seen[key] = value
 
 
 def leave_map() -> None:
     """Go back to the first map, with nothing picked or filtered."""
-    st.session_state["view"] = View(query=view().query)
+    visit = _visit()
+    visit.view = View(query=visit.view.query)
 
 
 def want_build() -> None:
@@ -141,41 +178,42 @@ def wants_build() -> bool:
 
 def finish(name: str) -> None:
     """End a run: write the view of the named map into the address, nothing at first sight."""
-    params = {} if view() == View() else replace(view(), map=name).to_params()
-    lists = {k: v if isinstance(v, list) else [v] for k, v in params.items()}
-    if {name: st.query_params.get_all(name) for name in st.query_params} != lists:
+    visit = _visit()
+    params = {} if visit.view == View() else replace(visit.view, map=name).to_params()
+    lists = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
+    if _params() != lists:
         st.query_params.from_dict(params)
-    st.session_state["address"] = lists
-    st.session_state["chosen"] = False
+    visit.address, visit.notes = lists, []
 
 
-def _arrived() -> list[dict[str, Any]]:
-    """The picks that arrived since the last run, each with the key of its component."""
-    arrived = []
-    for key in PICKERS:
-        pick = (st.session_state.get(key) or {}).get("pick")
-        if isinstance(pick, dict) and st.session_state["seen"].get(key) != pick.get("at"):
-            arrived.append({**pick, "key": key})
-    return arrived
+def _visit() -> Visit:
+    return st.session_state["visit"]
 
 
-def _choose(new: View) -> None:
-    st.session_state["view"] = new
-    st.session_state["chosen"] = True
+def _params() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def _take(pick: dict[str, Any], topic_map: TopicMap) -> None:
-    paper, topic = pick.get("paper"), pick.get("topic")
-    if isinstance(paper, int) and 0 <= paper < len(topic_map):
-        _choose(pick_paper(view(), topic_map, str(topic_map.papers.index[paper])))
-    elif isinstance(topic, int) and UNASSIGNED <= topic < len(topic_map.topics):
-        _choose(pick_topic(view(), topic))
-        _go_to(topic)
-    elif paper is None and topic is None:
-        _choose(pick_nothing(view()))
+def _chosen(visit: Visit) -> dict[str, Any]:
+    """What the visitor chose in widgets and the table since it was last taken over."""
+    state = st.session_state
+    held = {key: state[key] for key in _WIDGETS if key in visit.seen and key in state}
+    if visit.table in state:
+        held[_TABLE] = _rows(visit.table)
+    return {key: value for key, value in held.items() if value != visit.seen[key]}
 
 
-def _go_to(topic: int) -> None:
-    if topic == UNASSIGNED:
-        return
-    st.session_state["go"] = {"topic": topic, "journey": secrets.token_hex(4)}
+def _picked(visit: Visit) -> dict[str, dict[str, Any]]:
+    """The picks that arrived since the last run, by the key of their component."""
+    picks = {key: (st.session_state.get(key) or {}).get("pick") for key in PICKERS}
+    return {
+        key: pick
+        for key, pick in picks.items()
+        if isinstance(pick, dict) and visit.seen.get(key) != pick.get("at")
+    }
+
+
+def _rows(key: str) -> list[int]:
+    """The rows that are chosen in a table."""
+    chosen = st.session_state.get(key)
+    return list(chosen["selection"]["rows"]) if chosen else []

@@ -64,7 +64,6 @@ def _head(opened: OpenMap, shown: np.ndarray, hits: np.ndarray | None) -> None:
             placeholder="Search titles, authors, abstracts",
             label_visibility="collapsed",
             icon=":material/search:",
-            on_change=state.follow(state.SEARCH, "query"),
         )
         st.caption(plain(search_answer(query, found, int(shown.sum()), len(shown))))
 
@@ -82,12 +81,13 @@ def _papers(opened: OpenMap, hits: np.ndarray | None) -> None:
         csv_button(partial(papers_csv, topic_map, rows), f"{opened.name}-papers", not len(rows))
     listed = [str(paper) for paper in topic_map.papers.index[rows[:SHOWN_ROWS]]]
     key = f"table-{opened.stamp}-{zlib.crc32(rows.tobytes()):08x}"  # another table, another choice
+    state.list_rows(key, listed)
     st.dataframe(
         paper_table(topic_map, rows),
         key=key,
         hide_index=True,
         height=420 if len(rows) > 8 else "content",
-        on_select=partial(state.pick_row, key, listed, topic_map),
+        on_select="rerun",
         selection_mode="single-row",
         column_config={
             "Title": st.column_config.TextColumn(width="large"),

@@ -364,7 +364,7 @@ def test_two_hundred_quick_clicks(dashboard, new_page):
     page = new_page(dashboard)
     ready(page)
     for step in range(200):
-        click_paper(page, step % 90)
+        click_paper(page, QUIET_ROWS[step % 4])
     click_paper(page, QUIET_ROWS[0])
     wait_for(page, picked="p020")
     page.wait_for_selector(f'{PAPER}[data-paper="p020"]')

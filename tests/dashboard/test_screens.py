@@ -45,7 +45,7 @@ def pick(app: AppTest, at: int, **chosen) -> AppTest:
 
 
 def view(app: AppTest):
-    return app.session_state["view"]
+    return app.session_state["visit"].view
 
 
 @pytest.mark.parametrize("name", SCREENS)

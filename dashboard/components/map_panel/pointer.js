@@ -34,6 +34,7 @@ function stagePlace(panel, event) {
 
 function pointerDown(panel, event) {
   stopFlight(panel);
+  clearTimeout(panel.emptying);
   panel.down = event.button === 0 && onMap(panel, event) ? stagePlace(panel, event) : null;
   leavePoint(panel);
 }
@@ -46,7 +47,6 @@ function pointerUp(panel, event) {
   if (Math.hypot(x - down[0], y - down[1]) > STILL) return;
   const before = panel.click;
   panel.click = { x, y, time: event.timeStamp };
-  clearTimeout(panel.emptying);
   if (before && event.timeStamp - before.time < TWICE && Math.hypot(x - before.x, y - before.y) < STILL) {
     panel.click = null;
     flyTo(panel, panel.scene.home);

@@ -1,0 +1,157 @@
+"""No choice of a visitor is lost when Streamlit ends a run for a newer one."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from dashboard import state
+from tests.conftest import make_map
+
+TOPIC_MAP = make_map()
+PAPERS = [str(paper) for paper in TOPIC_MAP.papers.index]
+OPENED = SimpleNamespace(name="normal", stamp="1", topic_map=TOPIC_MAP)
+
+
+class Interrupted(BaseException):
+    """Streamlit ends the run here."""
+
+
+class Session(dict):
+    """A session state whose every look can be the last of a run, as Streamlit's."""
+
+    left = 10**9
+
+    def look(self):
+        self.left -= 1
+        if self.left < 0:
+            raise Interrupted
+
+    def __getitem__(self, key):
+        self.look()
+        return super().__getitem__(key)
+
+    def get(self, key, default=None):
+        self.look()
+        return super().get(key, default)
+
+    def __setitem__(self, key, value):
+        self.look()
+        super().__setitem__(key, value)
+
+    def __contains__(self, key):
+        self.look()
+        return super().__contains__(key)
+
+
+class Address(dict):
+    """The parameters of the page's address."""
+
+    def __init__(self, session):
+        super().__init__()
+        self.session = session
+
+    def get_all(self, name):
+        return self[name]
+
+    def from_dict(self, params):
+        self.session.look()
+        self.clear()
+        self.update({k: v if isinstance(v, list) else [v] for k, v in params.items()})
+        self.session.look()
+
+
+@pytest.fixture
+def session(monkeypatch):
+    session = Session()
+    fake = SimpleNamespace(session_state=session, query_params=Address(session))
+    monkeypatch.setattr(state, "st", fake)
+    session.address = fake.query_params
+    run(session)
+    return session
+
+
+def run(session, looks=10**9):
+    """One run of the app, ended after so many looks at the session; whether it came to its end."""
+    session.left = looks
+    try:
+        state.begin("Explore")
+        state.show(OPENED)
+        state.take_picks(TOPIC_MAP, "1")
+        state.hold(state.SOURCES, list(state.view().sources))
+        state.hold(state.COLOR, state.view().color)
+        state.hold(state.SEARCH, state.view().query)
+        state.list_rows("table-1", PAPERS)
+        state.finish("normal")
+    except Interrupted:
+        return False
+    finally:
+        session.left = 10**9
+    return True
+
+
+def choose(session, key, value):
+    dict.__setitem__(session, key, value)
+
+
+CHOICES = {
+    "paper": ("map", {"pick": {"paper": 3, "at": 7}}, lambda view: view.paper == "p003"),
+    "topic": ("panel", {"pick": {"topic": 1, "at": 7}}, lambda view: view.topic == 1),
+    "search": (state.SEARCH, "diffusion", lambda view: view.query == "diffusion"),
+    "color": (state.COLOR, "year", lambda view: view.color == "year"),
+    "row": ("table-1", {"selection": {"rows": [5]}}, lambda view: view.paper == PAPERS[5]),
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_no_choice_is_lost_wherever_a_run_is_ended(session, choice):
+    key, value, taken = CHOICES[choice]
+    kept = dict(session)
+    for looks in range(200):
+        session.clear()
+        session.update({**kept})
+        session["visit"] = state.Visit(**vars(fresh(kept["visit"])))
+        session.address.clear()
+        choose(session, key, value)
+        ended = run(session, looks)
+        assert run(session)
+        assert taken(state.view()), f"lost when ended after {looks} looks"
+        if ended:
+            break
+    assert ended
+
+
+def fresh(visit):
+    """A visit like this one, with nothing shared."""
+    return SimpleNamespace(**{**vars(visit), "seen": dict(visit.seen), "notes": []})
+
+
+def test_nothing_picked_stays_so_when_the_table_loses_its_row_with_a_late_address(session):
+    choose(session, "table-1", {"selection": {"rows": [5]}})
+    run(session)
+    late = dict(session.address)
+    assert late == {"paper": [PAPERS[5]], "map": ["normal"]}
+    choose(session, "map", {"pick": {"at": 9}})
+    run(session)
+    assert session.address == {}
+    session.address.update(late)
+    choose(session, "table-1", {"selection": {"rows": []}})
+    run(session)
+    assert state.view().picked == ""
+    assert session.address == {}
+
+
+def test_the_back_button_is_followed(session):
+    choose(session, "map", {"pick": {"paper": 3, "at": 7}})
+    run(session)
+    session.address.clear()
+    run(session)
+    assert state.view().picked == ""
+
+
+def test_a_paper_picked_after_a_topic_ends_the_journey(session):
+    choose(session, "map", {"pick": {"topic": 1, "at": 7}})
+    run(session)
+    assert state.go()["topic"] == 1
+    choose(session, "map", {"pick": {"paper": 3, "at": 8}})
+    run(session)
+    assert state.go() is None

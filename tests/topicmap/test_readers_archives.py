@@ -82,6 +82,20 @@ def test_damaged_archives(tmp_path, cut):
             read_papers(tmp_path / name)
 
 
+def test_a_cut_archive_is_not_taken_for_the_one_inside(tmp_path):
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.csv", ONE)
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("first.csv", ONE)
+        archive.writestr("inner.zip", inner.getvalue())
+    whole = outer.getvalue()
+    end = whole.index(inner.getvalue()) + len(inner.getvalue())
+    (tmp_path / "cut.zip").write_bytes(whole[:end])
+    with pytest.raises(BadPapers, match="damaged archive"):
+        read_papers(tmp_path / "cut.zip")
+
+
 def test_patterns(tmp_path):
     (tmp_path / "a.csv").write_bytes(ONE)
     (tmp_path / "deep").mkdir()
@@ -118,10 +132,23 @@ def test_columns_with_names_of_their_own(tmp_path):
     paper = read_papers(path, columns=columns).iloc[0]
     assert (paper["title"], paper["abstract"]) == ("Eins", "Über Graphen.")
     assert (paper["authors"], paper["year"], paper["title_"]) == (["A. B."], 2001, "x")
-    with pytest.raises(BadSettings, match=r"no column 'Tite'.*it has Titel, Zusammenfassung"):
+    with pytest.raises(BadSettings, match=r"No file has a column 'Tite'.*they have Titel, Zusam"):
         read_papers(path, columns={"title": "Tite"})
     with pytest.raises(BadSettings, match=r"no field 'titel'; --columns takes id, title, abstract"):
         read_papers(path, columns={"titel": "Titel"})
+
+
+def test_columns_are_for_the_tables_that_have_them(tmp_path):
+    (tmp_path / "a.csv").write_text("Titel,abstract\nEins,Of graphs.\n")
+    (tmp_path / "b.csv").write_text("title,abstract\nTwo,Of trees.\n")
+    (tmp_path / "c.bib").write_text("@article{c,\n  title = {Three},\n}\n")
+    papers = read_papers(tmp_path, columns={"title": "Titel"})
+    assert papers["title"].tolist() == ["Eins", "Two", "Three"]
+    with pytest.raises(BadSettings, match=r"No file has a column 'Tite'.*there is no table"):
+        read_papers(tmp_path / "c.bib", columns={"title": "Tite"})
+    (tmp_path / "d.csv").write_text("name,age\nAda,36\n")
+    with pytest.raises(BadSettings, match=r"d\.csv has no column 'Titel'.*it has name, age"):
+        read_papers(tmp_path, columns={"title": "Titel"})
 
 
 USUAL = [

@@ -95,7 +95,7 @@ REFUSED = {
     "no title": ("a.csv", b"name,age\nAda,36\n", UnknownFormat, "'title' or 'abstract'"),
     "no title in objects": ("a.jsonl", b'{"name": 1}\n{"name": 2}\n', UnknownFormat, "name"),
     "no objects": ("a.jsonl", b"[1]\n[2]\n", BadPapers, "JSON object"),
-    "open quote": ("a.csv", b'title,abstract\nA,"B\nC,D\n', BadPapers, "line 2"),
+    "open quotes": ("a.csv", b"title,abstract\n" + b'A,"B\nC,D\n' * 60, BadPapers, "quotes"),
     "header only": ("a.csv", b"title,abstract\n", BadPapers, "no papers"),
     "a JSON array": ("a.txt", b'[{"name": "A"}, {"name": "B"}]', UnknownFormat, "columns name"),
     "a web page": ("a.md", b"<!DOCTYPE html>\n<p>" + PROSE.encode(), UnknownFormat, "no reader"),
@@ -165,6 +165,8 @@ def test_bytes_that_are_not_utf8_are_mended_and_reported(tmp_path):
     reading = read_sources([torn])
     assert reading.papers["abstract"].iloc[0].endswith("Gödel’s naïve café\ufffd.")
     assert "not UTF-8" in reading.files[0].warnings[0]
+    few = write(tmp_path, "few.txt", (PROSE + " Gödel’s ").encode() + b"\xff\xfe.")
+    assert "Gödel’s" in read_papers(few)["abstract"].iloc[0]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])

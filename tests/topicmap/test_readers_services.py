@@ -209,7 +209,7 @@ def test_replies_in_openreview_are_no_papers():
     review = {"id": "b", "forum": "a", "replyto": "a", "content": {"title": "Review: T"}}
     decision = {"id": "c", "forum": "a", "replyto": "a", "content": {"decision": {"value": "No"}}}
     found = records(openreview, {"notes": [paper, review, decision]})
-    assert [record.get("title") for record in found] == ["T", None, None]
+    assert [record.get("title") for record in found] == ["T"]
     assert records(openreview, paper)[0]["url"] == "https://openreview.net/forum?id=a"
 
 

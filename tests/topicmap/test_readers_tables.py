@@ -103,7 +103,31 @@ def test_ragged_rows_are_kept_and_reported(tmp_path):
     reading = read_sources([path])
     assert reading.papers["title"].tolist() == ["A", "B", "Cx"]
     assert reading.papers["abstract"].tolist() == [None, "b", "c"]
-    assert ["line 3" in w and "left over" in w for w in reading.files[0].warnings] == [True]
+    surplus, quote = reading.files[0].warnings
+    assert surplus.startswith("line 3: 3 cells")
+    assert surplus.endswith("left over")
+    assert quote.startswith("line 4: a quoted cell does not end at its quote")
+
+
+def test_a_quote_that_never_ends_costs_no_other_row(tmp_path):
+    rows = ['A,"one', 'B,"two"', "C,three", 'D,"never', "E,five", " rest of a cell", "F,six"]
+    (tmp_path / "a.csv").write_text("title,abstract\n" + "\n".join(rows) + "\n")
+    reading = read_sources([tmp_path / "a.csv"])
+    assert reading.papers["title"].tolist() == list("ABCDEF")
+    assert reading.papers["abstract"].tolist() == ["one", "two", "three", "never", "five", "six"]
+    assert [line for line, *_ in reading.files[0].unread] == [7]
+    assert [warning[:7] for warning in reading.files[0].warnings] == ["line 2:", "line 5:"]
+
+
+def test_titles_and_abstracts_that_are_no_texts_are_told(tmp_path):
+    rows = ['{"title": {"en": "x"}, "abstract": "y"}', '{"title": true}', '{"title": 1e999}',
+            '{"title": "A", "abstract": [{"p": "x"}]}', '{"title": ["B", "b"], "abstract": null}',
+            '{"title": 1984, "abstract": "c"}']  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("\n".join(rows) + "\n")
+    reading = read_sources([tmp_path / "a.jsonl"])
+    assert reading.papers["title"].tolist() == ["B b", "1984"]
+    assert [line for line, *_ in reading.files[0].unread] == [1, 2, 3, 4]
+    assert "the title is no text ({'en': 'x'})" in reading.files[0].unread[0][2]
 
 
 def test_rows_without_any_text_are_reported(tmp_path):
@@ -115,6 +139,29 @@ def test_rows_without_any_text_are_reported(tmp_path):
     assert second[:2] == (2, "nonsense")
     assert "broken JSON" in second[2]
     assert third == (3, '{"title": ""}', "neither title nor abstract")
+
+
+def test_json_in_pages_of_results_and_one_object_behind_the_other(tmp_path):
+    pages = (
+        '{"meta": {}, "results": [{"title": "A"}, {"title": "B"}]}\n{"results": [{"title": "C"}]}'
+    )
+    (tmp_path / "pages.jsonl").write_text(pages)
+    assert read_papers(tmp_path / "pages.jsonl")["title"].tolist() == ["A", "B", "C"]
+    (tmp_path / "stream.json").write_text('{\n "title": "A"\n}\n{"title": "B"}\n{\n "title": "C"\n')
+    reading = read_sources([tmp_path / "stream.json"])
+    assert reading.papers[["title", "line_start"]].to_numpy().tolist() == [["A", 1], ["B", 4]]
+    assert [line for line, *_ in reading.files[0].unread] == [5]
+
+
+def test_numbers_and_years_lose_nothing(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "title,year,version,share,mark\nA,20201,1.10,0.5,12345678901234567890\nB,2020,1.2,3.0,1.5\n"
+    )
+    papers = read_papers(tmp_path / "a.csv")
+    assert papers["version"].tolist() == ["1.10", "1.2"]
+    assert papers["share"].tolist() == [0.5, 3.0]
+    assert papers["mark"].tolist() == ["12345678901234567890", "1.5"]
+    assert papers["year_"].tolist() == ["20201", None]
 
 
 def test_ids_of_the_file_are_kept_and_made_unique(tmp_path):

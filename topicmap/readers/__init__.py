@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from topicmap.errors import BadPapers, TopicMapError
-from topicmap.papers import paper_table, text_or_none
+from topicmap.errors import BadPapers, BadSettings, TopicMapError
+from topicmap.papers import is_missing, paper_table, text_or_none
 from topicmap.readers.duplicates import merge_duplicates
 from topicmap.readers.files import Opened, Skipped, Sources
 from topicmap.readers.formats import READERS, SUFFIXES, choose_reader, open_page
@@ -55,7 +55,7 @@ def read_papers(
     UnknownFormat
         No reader knows the layout of a file.
     BadSettings
-        ``columns`` names a field that there is not, or a column that a table lacks.
+        ``columns`` names a field that there is not, or a column that no table has.
     """
     each = [[given] if isinstance(given, (str, Path)) else given for given in sources]
     paths = [path for group in each for path in group]
@@ -84,9 +84,17 @@ def read_sources(
             if not skip_bad:
                 raise
             given.skipped.append(Skipped(path, str(error)))
+    _check_given(columns or {}, [found for *_, found in opened])
     if not any(found.records for *_, found in opened):
-        raise _no_papers([path for path, *_ in opened], given.skipped)
+        raise _no_papers([(path, found) for path, *_, found in opened], given.skipped)
     return _reading(opened, given.skipped, keep_duplicates)
+
+
+def _check_given(columns: Mapping[str, str], tables: list[Found]) -> None:
+    there = dict.fromkeys(name for found in tables for name in found.columns)
+    if missing := [name for name in columns.values() if name not in there]:
+        has = f"they have {', '.join(list(there)[:12])}" if there else "there is no table"
+        raise BadSettings(f"No file has a column {missing[0]!r} (--columns); {has}.")
 
 
 def _read_into(
@@ -125,21 +133,31 @@ def _read_file(file: Opened, columns: Mapping[str, str]) -> tuple[Page, str, Fou
 
 
 def _leave_out_empty(found: Found, page: Page) -> None:
-    """Take out records without title and abstract, or with endless ones, and say so."""
+    """Take out records without title and abstract, with endless ones or no texts, and say so."""
     kept = []
     for row, record in enumerate(found.records, start=1):
-        if NO_ABSTRACT.fullmatch(text_or_none(record.get("abstract")) or ""):
-            record["abstract"] = None
-        texts = [text_or_none(record.get(name)) or "" for name in ("title", "abstract")]
-        if any(texts) and max(map(len, texts)) <= LONGEST_TEXT:
+        if not (why := _fault(record)):
             kept.append(record)
             continue
-        why = f"a text of {max(map(len, texts)):,} letters" if any(texts) else NO_TEXT
         number = record.get("line_start") or row
         text = next((line.text for line in page.lines if line.number == number), "")
         found.unread.append((Line(number, text[:200], gap=False), why))
     found.records[:] = kept
     found.unread.sort()
+
+
+def _fault(record: dict[str, Any]) -> str:
+    """Why a record is no paper; empty where it is one. A note that there is no abstract goes."""
+    texts = {name: record.get(name) for name in ("title", "abstract")}
+    for name, value in texts.items():
+        if not (is_missing(value) or isinstance(value, str)):
+            return f"the {name} is no text ({str(value)[:60]})"
+    longest = max(len(value) if isinstance(value, str) else 0 for value in texts.values())
+    if longest > LONGEST_TEXT:
+        return f"a text of {longest:,} letters"
+    if NO_ABSTRACT.fullmatch(text_or_none(texts["abstract"]) or ""):
+        record["abstract"] = None
+    return "" if any(text_or_none(record.get(name)) for name in texts) else NO_TEXT
 
 
 def _reading(
@@ -193,13 +211,22 @@ def _short_names(paths: list[Path]) -> list[str]:
     ]
 
 
-def _no_papers(read: list[Path], skipped: list[Skipped]) -> BadPapers:
-    reasons = [f"{path.name} ({why})" for path, why in skipped[:5]]
-    seen = "; ".join([*(path.name for path in read), *reasons])
+def _no_papers(read: list[tuple[Path, Found]], skipped: list[Skipped]) -> BadPapers:
+    reasons = [f"{path.name} ({_why_nothing(found)})" for path, found in read[:5]]
+    seen = "; ".join([*reasons, *(f"{path.name} ({why})" for path, why in skipped[:5])])
     return BadPapers(
         f"There are no papers there: {seen or 'the folder is empty'}. Name files of abstracts, "
         "tables or bibliographies."
     )
+
+
+def _why_nothing(found: Found) -> str:
+    """Why there is no paper in a file."""
+    if not found.unread:
+        return "no record"
+    line, why = found.unread[0]
+    more = f", and {len(found.unread) - 1:,} more" if len(found.unread) > 1 else ""
+    return f"line {line.number}: {why}{more}"
 
 
 __all__ = ["READERS", "FileAccount", "Reading", "parse_columns", "read_papers", "read_sources"]

@@ -62,7 +62,7 @@ def decode(data: bytes, source: str) -> tuple[str, list[str]]:
 def _not_utf8(data: bytes) -> tuple[str, list[str]]:
     mended = data.decode("utf-8", "replace")
     bad = mended.count("\ufffd")
-    if bad * 4 >= sum(char > "\x7f" for char in mended):
+    if bad * 2 > sum(char > "\x7f" for char in mended):
         stated = [name.decode() for name in STATED.findall(data[:300])]
         for encoding in (*stated, *_likely(data), *WESTERN):
             try:

@@ -15,12 +15,14 @@ from topicmap.readers.bibliographies import (
     ris,
 )
 from topicmap.readers.decoding import decode
+from topicmap.readers.lines import split_lines
 from topicmap.readers.page import Page
 from topicmap.readers.pages import arxiv_digest, hf_papers, iclr_virtual, plain_abstracts
 from topicmap.readers.pages.code import is_code
 from topicmap.readers.services import (
     acl_xml,
     arxiv_atom,
+    arxiv_mailing,
     arxiv_snapshot,
     crossref,
     openalex,
@@ -46,6 +48,7 @@ READERS: tuple[ModuleType, ...] = (
     endnote_xml,
     markdown,
     arxiv_atom,
+    arxiv_mailing,
     arxiv_snapshot,
     openalex,
     semantic_scholar,
@@ -56,7 +59,8 @@ READERS: tuple[ModuleType, ...] = (
 )
 SUFFIXES = sorted({suffix for reader in READERS for suffix in reader.SUFFIXES})
 SURE_ENOUGH = 0.2
-LONGEST_LINE = 1_000_000
+LONGEST_LINE = 1_000_000  # of a page
+ENDLESS_LINE = 10_000_000  # of anything but JSON and XML, which programs write into one line
 
 
 def open_page(
@@ -67,7 +71,7 @@ def open_page(
     Raises
     ------
     BadPapers
-        The file is empty.
+        The file is empty, or has a line without end.
     UnknownFormat
         It is neither text nor a table that we know.
     """
@@ -76,9 +80,21 @@ def open_page(
         if any(reader.takes(data) or suffix in reader.SUFFIXES for reader in BINARY):
             return Page(path, data, None, columns or {}), []
         text, warnings = decode(data, str(path))
+        _refuse_endless_line(text, path.name)
         if text.strip():
             return Page(path, data, text, columns or {}), warnings
     raise BadPapers(f"{path} is empty; a file of papers has at least one title or abstract.")
+
+
+def _refuse_endless_line(text: str, name: str) -> None:
+    if len(text) <= ENDLESS_LINE or text[:1000].lstrip()[:1] in ("{", "[", "<"):
+        return
+    longest = max(len(line) for line in split_lines(text))
+    if longest > ENDLESS_LINE:
+        raise BadPapers(
+            f"{name} has a line of {longest:,} letters; lines of at most {ENDLESS_LINE:,} are "
+            "read: leave it out, or part it at the papers."
+        )
 
 
 def choose_reader(page: Page) -> ModuleType:

@@ -50,6 +50,8 @@ def find_objects(text: str) -> Objects:
         return Objects([], [(lines.line(start), TOO_DEEP)])
     except ValueError as error:
         broken = getattr(error, "pos", len(text))
+        if text[start] == text[broken : broken + 1] == "{":  # one object behind the other
+            return _stream(text, start, lines)
         first = FIRST_LIST.search(text, 0, broken)
         found = _elements(text, first.start(), lines) if first else Objects([], [])
         found.unread.append((lines.line(broken), f"broken JSON: {_reason(error)}"))
@@ -79,10 +81,18 @@ def _by_lines(text: str) -> Objects:
         if line := raw.strip():
             value, why = _decoded(line)
             if isinstance(value, dict):
-                found.items.append(Item(value, number, number))
+                found.items.extend(Item(entry, number, number) for entry in _unwrapped(value))
             else:
                 found.unread.append((Line(number, line, gap=False), why or "no JSON object"))
     return found
+
+
+def _unwrapped(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """The papers of a line that holds a page of results; any other object as it is."""
+    way = _way_to_list(value)
+    papers = [entry for entry in _at(value, way) if isinstance(entry, dict)] if way else []
+    texts = any(TEXTS & {key.casefold() for key in paper} for paper in papers)
+    return papers if texts else [value]
 
 
 def _decoded(line: str) -> tuple[Any, str]:
@@ -143,12 +153,29 @@ def _place_of(text: str, start: int, key: str) -> int:
 def _elements(text: str, start: int, lines: "_Lines") -> Objects:
     """The objects of the list that begins at ``start``, as far as it is whole."""
     found = Objects([], [])
+    _collect(text, start, lines, found)
+    return found
+
+
+def _stream(text: str, start: int, lines: "_Lines") -> Objects:
+    """Objects that stand one behind the other, as far as they are whole."""
+    found = Objects([], [])
+    end = _collect(text, start - 1, lines, found)
+    if rest := text[end:].strip(" ,\t\r\n"):
+        line = lines.line(text.index(rest, end))
+        found.unread.append((line, _decoded(rest)[1] or "no JSON object"))
+    return found
+
+
+def _collect(text: str, start: int, lines: "_Lines", found: Objects) -> int:
+    """Take up the values behind ``start``; where the last whole one ends."""
+    end = start + 1
     for value, first, end in _values(text, start):
         if isinstance(value, dict):
             found.items.append(Item(value, lines.number(first), lines.number(end - 1)))
         else:
             found.unread.append((lines.line(first), "no JSON object"))
-    return found
+    return end
 
 
 def _values(text: str, start: int) -> Iterator[tuple[Any, int, int]]:

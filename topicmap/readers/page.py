@@ -61,6 +61,10 @@ class Page:
         return sum(set(keys) <= set(value) for value in first) / max(len(first), 1)
 
 
+class NoPaper(ValueError):
+    """An object or element of a file that by its nature is no paper: a review, a journal."""
+
+
 @dataclass
 class Found:
     """What a reader found in a file.
@@ -75,19 +79,22 @@ class Found:
         What was changed on the way, as sentences.
     unread
         Lines that should hold a paper and could not be understood, with the reason.
+    columns
+        The columns of a table, under the names that they have there.
     """
 
     records: list[dict[str, Any]]
     furniture: list[Line] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     unread: list[tuple[Line, str]] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
 
 
 def read_objects(page: Page, record: Callable[[dict[str, Any]], dict[str, Any]]) -> Found:
     """The papers of JSON, each made from its object by ``record``.
 
     An object that ``record`` stumbles over (it raises KeyError, TypeError, ValueError or
-    AttributeError) becomes no paper but a line that was not understood.
+    AttributeError), or that is no paper (`NoPaper`), becomes a line that was not understood.
     """
     found = Found([], unread=list(page.objects.unread))
     for item in page.objects.items:
@@ -112,6 +119,8 @@ def read_elements(page: Page, path: str, record: Callable[[Element], dict[str, A
 def _read_one(found: Found, source: Any, record: Callable[..., Any], lines: dict[str, int]) -> None:
     try:
         found.records.append(record(source) | lines)
+    except NoPaper as error:
+        found.unread.append((Line(lines["line_start"], "", gap=False), str(error)))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         why = f"not understood ({type(error).__name__}: {str(error)[:80]})"
         found.unread.append((Line(lines["line_start"], "", gap=False), why))

@@ -96,6 +96,8 @@ def _unzip(path: Path, data: bytes, depth: int, room: list[int]) -> Iterator[Unp
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise _damaged(path, str(error)) from error
     with archive:
+        if min((entry.header_offset for entry in archive.infolist()), default=0) > 0:
+            raise _damaged(path, "its list of files is that of another archive inside")
         for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
             inner = PurePosixPath(entry.filename.replace("\\", "/").replace("\x00", ""))
             if entry.is_dir():

@@ -5,7 +5,7 @@ from typing import Any
 
 from topicmap.readers.entry import joined
 from topicmap.readers.identifiers import bare_doi
-from topicmap.readers.page import Found, Page, read_objects
+from topicmap.readers.page import Found, NoPaper, Page, read_objects
 from topicmap.readers.services.fields import (
     first_text,
     known,
@@ -32,7 +32,7 @@ def accepts(page: Page) -> float:
 
 
 def read(page: Page) -> Found:
-    """The papers of the notes; a review or comment is no paper and has neither title nor text."""
+    """The papers of the notes; a review or comment is no paper and told as unread."""
     return read_objects(page, _record)
 
 
@@ -43,7 +43,7 @@ def _is_note(value: dict[str, Any]) -> bool:
 def _record(note: dict[str, Any]) -> dict[str, Any]:
     name = first_text(note.get("id"), note.get("forum"))
     if _is_reply(note):
-        return known({"id": name})
+        raise NoPaper("a review or comment, no paper")
     if not isinstance(note.get("content"), dict):
         raise ValueError("the note has no content")
     content = {key: _value(entry) for key, entry in note["content"].items()}

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -83,16 +84,17 @@ def column_names(
 ) -> tuple[list[str], list[str]]:
     """The name under which each column goes on, and warnings of those that had to change.
 
-    Usual names are known in any case of letters; of several for one field the most usual is taken
-    and the others stay as they are. A name that the map uses itself gets "_" behind it. A table
-    that has all our columns was written by topicmap and keeps them all.
+    What the user named is taken where it is there. Usual names are known in any case of letters;
+    of several for one field the most usual is taken and the others stay as they are. A name that
+    the map uses itself gets "_" behind it. A table that has all our columns was written by
+    topicmap and keeps them all.
 
     Raises
     ------
     UnknownFormat
         No column is called title or abstract.
     BadSettings
-        A column that the user named is not there.
+        A column that the user named is not there, and no usual one either.
     """
     found = [text_or_none(name) or f"column {at}" for at, name in enumerate(names, start=1)]
     if len(found) > MOST_COLUMNS:
@@ -101,7 +103,8 @@ def column_names(
             "leave out those that are not needed."
         )
     shown = ", ".join(found[:12])
-    if missing := [name for name in columns.values() if name not in found]:
+    missing = [name for name in columns.values() if name not in found]
+    if missing and not has_text(found, columns):
         raise BadSettings(f"{source} has no column {missing[0]!r} (--columns); it has {shown}.")
     if not has_text(found, columns):
         raise UnknownFormat(
@@ -131,9 +134,9 @@ def _usual(name: Any) -> str:
 
 def _fields(found: list[str], columns: Mapping[str, str]) -> dict[str, str]:
     """Column → field: as the user said, else the most usual name of each field."""
-    fields = {name: field for field, name in columns.items()}
+    fields = {name: field for field, name in columns.items() if name in found}
     for field, usual in USUAL.items():
-        if field in columns:
+        if field in fields.values():
             continue
         ranked = [
             (usual.index(_usual(n)), at, n) for at, n in enumerate(found) if _usual(n) in usual
@@ -145,8 +148,12 @@ def _fields(found: list[str], columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def table_record(names: list[str], cells: Iterable[Any]) -> dict[str, Any]:
-    """One row of a table as a record."""
-    record = {name: _cell(name, cell) for name, cell in zip(names, cells, strict=False)}
+    """One row of a table as a record; what stands for a year and is none is kept as ``year_``."""
+    record: dict[str, Any] = {}
+    for name, cell in zip(names, cells, strict=False):
+        record[name] = _cell(name, cell)
+        if name == "year" and record[name] is None and (text := _moment(cell)):
+            record["year_"] = text
     if record.get("year") is None and record.get("date"):
         record["year"] = year_of(record["date"])
     return record
@@ -157,6 +164,8 @@ def _cell(name: str, value: Any) -> Any:
         value = value.tolist()
     if is_missing(value):
         return None
+    if name in TEXTS and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        value = " ".join(value)
     if name == "authors":
         return _authors(value)
     if name == "duplicates":
@@ -169,11 +178,20 @@ def _cell(name: str, value: Any) -> Any:
         value = parsed
     if name == "keywords" and isinstance(value, (list, tuple)):
         return "; ".join(text for entry in value if (text := text_or_none(entry)))
+    if name in TEXTS and not _is_text(value):
+        return value
     if name in COLUMNS or isinstance(value, (str, date, datetime)):
         text = text_or_none(_moment(value))
         broken = text is not None and name in COLUMNS and ("\n" in text or "\r" in text)
         return " ".join(text.split()) if text and broken else text
     return value
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a title or abstract is a text, or a number or date that can stand for one."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, (str, int, date, datetime)) and not isinstance(value, bool)
 
 
 def _moment(value: Any) -> Any:

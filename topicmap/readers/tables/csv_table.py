@@ -3,11 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from topicmap.errors import BadPapers
 from topicmap.papers import COLUMNS
+from topicmap.readers.lines import Line
 from topicmap.readers.page import Found, Page
 from topicmap.readers.tables.columns import column_names, has_text, known_columns, table_record
 from topicmap.spreadsheets import unguarded
@@ -23,8 +24,19 @@ NAMES = frozenset(  # columns whose numbers are names: "1805.02260" and "007" lo
     "doi corpusid mag report-no article-number articleno".split()
 )
 MISSING = frozenset(("", "nan", "NaN", "None", "null", "NULL", "<NA>", "N/A", "#N/A"))
+MOST_BROKEN = 50
+NO_END, NO_FIT = "a quoted cell never ends", "a quoted cell does not end at its quote"
 MISSING_HERE = frozenset(("",))  # in tables that topicmap wrote
 csv.field_size_limit(2**31 - 1)
+
+
+class Row(NamedTuple):
+    """A row with its first and last line, and what is wrong with its quotes."""
+
+    start: int
+    end: int
+    cells: list[str]
+    broken: str = ""
 
 
 def accepts(page: Page) -> float:
@@ -43,17 +55,17 @@ def read(page: Page) -> Found:
     Raises
     ------
     BadPapers
-        A quoted cell never ends.
+        There are many quoted cells that do not end.
     UnknownFormat
         There is no column of titles or abstracts.
     """
     text = page.text or ""
     rows = _rows(text, _delimiter(page), page.path.name)
-    header = next(rows, (1, 1, []))[2]
+    header = next(rows, Row(1, 1, [])).cells
     names, warnings = column_names(header, page.path.name, page.columns)
+    rows = _mended(rows, len(header), found := Found([], warnings=warnings, columns=header))
     missing = MISSING_HERE if set(COLUMNS) <= set(names) else MISSING
-    found = Found([], warnings=warnings)
-    for start, end, cells in rows:
+    for start, end, cells, _ in rows:
         if surplus := [cell for cell in cells[len(names) :] if cell.strip()]:
             found.warnings.append(
                 f"line {start}: {len(cells)} cells, the header has {len(names)}; left out: "
@@ -67,17 +79,44 @@ def read(page: Page) -> Found:
     return found
 
 
+def _mended(rows: Iterable[Row], width: int, found: Found) -> Iterator[Row]:
+    """The rows, told of where quotes do not fit.
+
+    After such a row others of another width are not understood: to the end where a quote never
+    ends, else to the next row that fits.
+    """
+    doubtful = ""
+    for row in rows:
+        doubtful = row.broken or doubtful
+        if doubtful and len(row.cells) != width:
+            line = Line(row.start, "; ".join(row.cells)[:200], gap=False)
+            found.unread.append((line, doubtful))
+            continue
+        if row.broken:
+            found.warnings.append(f"line {row.start}: {row.broken}; read as it stands in the line")
+        elif doubtful != NO_END:
+            doubtful = ""
+        yield row
+
+
 def _make_numbers(records: list[dict[str, Any]], name: str) -> None:
     """Turn a column of further values into numbers or truth values, where all are such."""
     cells = [record[name] for record in records if record.get(name) is not None]
     if name.casefold() in NAMES:
         return
-    for kind, pattern in ((_truth, TRUTH), (int, WHOLE), (float, DECIMAL)):
-        if cells and all(pattern.fullmatch(cell) for cell in cells):
+    for kind, fits in ((_truth, TRUTH.fullmatch), (int, WHOLE.fullmatch), (float, _is_decimal)):
+        if cells and all(fits(cell) for cell in cells):
             for record in records:
                 if record.get(name) is not None:
                     record[name] = kind(record[name])
             return
+
+
+def _is_decimal(text: str) -> bool:
+    """Whether a text is a number and is written again as it stands: "1.5", but not "1.10"."""
+    if not DECIMAL.fullmatch(text):
+        return False
+    return str(float(text)) == text or (len(text) < 16 and bool(WHOLE.fullmatch(text)))
 
 
 def _truth(text: str) -> bool:
@@ -111,27 +150,26 @@ def _delimiter(page: Page) -> str:
     return max(DELIMITERS, key=lambda mark: (known[mark], len(rows[mark])))
 
 
-def _rows(text: str, delimiter: str, source: str) -> Iterator[tuple[int, int, list[str]]]:
-    """The rows that are not blank, each with its first and last line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lenient = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    start = 1
-    while True:
+def _rows(text: str, delimiter: str, source: str) -> Iterator[Row]:
+    """The rows that are not blank. Where quotes do not fit, the line alone is one."""
+    lines = list(io.StringIO(text, newline=""))
+    at = broken = 0
+    while at < len(lines):
+        begin = at
+        reader = csv.reader(lines[begin:], delimiter=delimiter, strict=True)
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            for cells in reader:
+                start, at = at, begin + reader.line_num
+                if any(cell.strip() for cell in cells):
+                    yield Row(start + 1, at, cells)
         except csv.Error as error:
-            if "unexpected end" in str(error):
+            broken += 1
+            if broken > MOST_BROKEN:
                 raise BadPapers(
-                    f"{source}, line {start}: a quoted cell begins and never ends; close the quote."
+                    f"{source} has quotes that do not fit in more than {MOST_BROKEN} rows, the "
+                    f"last in line {at + 1}; write it again with every quote in a cell doubled."
                 ) from error
-            break
-        if any(cell.strip() for cell in cells):
-            yield start, reader.line_num, cells
-        start = reader.line_num + 1
-    begin = 1
-    for cells in lenient:
-        if begin >= start and any(cell.strip() for cell in cells):
-            yield begin, lenient.line_num, cells
-        begin = lenient.line_num + 1
+            why = NO_END if "unexpected end" in str(error) else NO_FIT
+            cells = next(csv.reader([lines[at]], delimiter=delimiter), [])
+            at += 1
+            yield Row(at, at, cells, why)

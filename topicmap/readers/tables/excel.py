@@ -49,7 +49,8 @@ def read(page: Page) -> Found:
         raise UnknownFormat(_no_header(page, sheets))
     found = Found([])
     for name in chosen:
-        records, warnings = _records(sheets[name], headers[name] or 0, page)
+        header, records, warnings = _records(sheets[name], headers[name] or 0, page)
+        found.columns += header
         if len(chosen) > 1:
             records = [{"sheet": name} | record for record in records]
         found.records += records
@@ -96,10 +97,13 @@ def _no_header(page: Page, sheets: dict[str, list[list[Any]]]) -> str:
     )
 
 
-def _records(rows: list[list[Any]], at: int, page: Page) -> tuple[list[dict[str, Any]], list[str]]:
+def _records(
+    rows: list[list[Any]], at: int, page: Page
+) -> tuple[list[str], list[dict[str, Any]], list[str]]:
+    """The header of a sheet, its records, and warnings."""
     width = max(len(row) for row in rows)
     used = [c for c in range(width) if any(c < len(row) and row[c] != "" for row in rows[at:])]
-    header = [rows[at][c] if c < len(rows[at]) else "" for c in used]
+    header = [str(rows[at][c]) if c < len(rows[at]) else "" for c in used]
     names, warnings = column_names(header, page.path.name, page.columns)
     records = []
     for number, row in enumerate(rows[at + 1 :], start=at + 2):
@@ -107,4 +111,4 @@ def _records(rows: list[list[Any]], at: int, page: Page) -> tuple[list[dict[str,
         if any(cell is not None for cell in cells):
             lines = {"line_start": number, "line_end": number}
             records.append(lines | table_record(names, cells))
-    return records, warnings
+    return header, records, warnings

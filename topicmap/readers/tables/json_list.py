@@ -46,7 +46,7 @@ def read_table(page: Page) -> Found:
         )
     keys = list(dict.fromkeys(key for item in items for key in item.value))
     names, warnings = column_names(keys, page.path.name, page.columns)
-    found = Found([], warnings=warnings, unread=list(unread))
+    found = Found([], warnings=warnings, unread=list(unread), columns=keys)
     for item in items:
         record = table_record(names, (item.value.get(key) for key in keys))
         record.setdefault("line_start", item.line_start)

@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 import pyarrow.parquet as pq
 
@@ -14,6 +16,7 @@ NAME = "parquet"
 SUFFIXES = (".parquet", ".pq")
 MAGIC = b"PAR1"
 MOST_ROWS = 5_000_000
+T = TypeVar("T")
 UNNAMED = re.compile(r"__index_level_\d+__$")
 
 
@@ -39,26 +42,29 @@ def read(page: Page) -> Found:
     UnknownFormat
         There is no column of titles or abstracts.
     """
+    _check_size(page)
+    table = _whole(pq.read_table, page)
+    kept = [at for at, name in enumerate(table.column_names) if not UNNAMED.match(name)]
+    header = [table.column_names[at] for at in kept]
+    names, warnings = column_names(header, page.path.name, page.columns)
+    rows = zip(*(table.column(at).to_pylist() for at in kept), strict=True)
+    return Found([table_record(names, row) for row in rows], warnings=warnings, columns=header)
+
+
+def _whole(read: Callable[[io.BytesIO], T], page: Page) -> T:
+    """What a function of pyarrow reads, or why the file is not whole."""
     try:
-        _check_size(page)
-        table = pq.read_table(io.BytesIO(page.data))
-    except BadPapers:
-        raise
+        return read(io.BytesIO(page.data))
     except Exception as error:
         why = " ".join(str(error).split())[:120]
         raise BadPapers(
             f"{page.path.name} is not a whole Parquet file ({why}); get it again, or write it "
             "again from where it came."
         ) from error
-    kept = [at for at, name in enumerate(table.column_names) if not UNNAMED.match(name)]
-    header = [table.column_names[at] for at in kept]
-    names, warnings = column_names(header, page.path.name, page.columns)
-    rows = zip(*(table.column(at).to_pylist() for at in kept), strict=True)
-    return Found([table_record(names, row) for row in rows], warnings=warnings)
 
 
 def _check_size(page: Page) -> None:
-    about = pq.read_metadata(io.BytesIO(page.data))
+    about = _whole(pq.read_metadata, page)
     groups = range(min(about.num_row_groups, 100_000))
     size = sum(about.row_group(number).total_byte_size for number in groups)
     if size > MOST_BYTES or about.num_rows > MOST_ROWS:

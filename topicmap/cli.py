@@ -21,6 +21,8 @@ app = typer.Typer(
     help="Turn a pile of research abstracts into an interactive map of its topics.",
 )
 
+INTERRUPTED = 130  # the exit status, which Typer gives too
+STOPPED = "Stopped. Nothing is half written."
 UsageError: Any = typer.BadParameter.__base__  # Typer has no public name for it
 
 Sources = Annotated[list[Path] | None, typer.Argument(help="Files and folders with papers.")]
@@ -148,9 +150,9 @@ def _run(arguments: list[str] | None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         command = typer.main.get_command(app)
-        return (
-            command.main(arguments or ["--help"], prog_name="topicmap", standalone_mode=False) or 0
-        )
+        given = arguments or ["--help"]
+        status = command.main(given, prog_name="topicmap", standalone_mode=False) or 0
+        return _fail(STOPPED, status) if status == INTERRUPTED else status
     except TopicMapError as error:
         return _fail(str(error))
     except UsageError as error:
@@ -159,7 +161,7 @@ def _run(arguments: list[str] | None) -> int:
     except typer.Exit as leave:
         return leave.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("Stopped. Nothing is half written.", 130)
+        return _fail(STOPPED, INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

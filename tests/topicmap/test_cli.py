@@ -238,6 +238,7 @@ def test_a_build_that_is_stopped_leaves_the_old_map(tmp_path, number):
     _, error = process.communicate(timeout=60)
     assert process.returncode not in (0, None)
     assert "Traceback" not in error
+    assert ("Stopped. Nothing is half written." in error) == (number != signal.SIGKILL)
     assert len(load_map(tmp_path / "map")) == 1
     run_topicmap("list", ".", cache=tmp_path / "cache", folder=tmp_path)
     assert {entry.name for entry in tmp_path.iterdir()} <= {"map", "cache"}

@@ -84,7 +84,7 @@ def test_its_app_draws_the_map(command, empty):
         "from importlib.util import find_spec; from pathlib import Path\n"
         "from streamlit.testing.v1 import AppTest\n"
         "app = Path(find_spec('dashboard').origin).with_name('app.py')\n"
-        "page = AppTest.from_file(app, default_timeout=60).run()\n"
+        "page = AppTest.from_file(app, default_timeout=180).run()\n"
         "sizes = [len(table.value) for table in page.dataframe]\n"
         "print(app, [error.value for error in page.exception], *sizes)"
     )

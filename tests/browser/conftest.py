@@ -24,7 +24,8 @@ ARGUMENTS = (
     "--headless=new", "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--disable-background-networking", "--disable-component-update", "--no-first-run",
 )  # fmt: skip
-START = 60  # seconds
+START = 120  # seconds, on a machine with other work too
+PATIENCE = 120_000  # milliseconds
 WINDOW = {"width": 1280, "height": 800}
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -113,7 +114,7 @@ def new_page(chromium, visitor) -> Iterator[Callable]:
         context = chromium.new_context(viewport=WINDOW) if fresh else visitor
         page = context.new_page()
         opened.append(context if fresh else page)
-        page.set_default_timeout(40_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: problems.append(f"error: {error}"))
         page.on("dialog", lambda dialog: (problems.append("a dialog"), dialog.dismiss()))
         page.on("request", lambda request: _near(request.url, problems))

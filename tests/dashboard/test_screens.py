@@ -17,7 +17,7 @@ SCREENS = {"Explore": "screens/explore.py", "Topics": "screens/topics.py"}
 
 
 def opened(**params) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=180)
     for name, value in params.items():
         app.query_params[name] = value
     app.run()
@@ -282,7 +282,7 @@ def test_a_failed_build_says_why_and_can_be_tried_again(tmp_path, monkeypatch):
 def test_showing_a_map_loads_no_builder(normal_map, clean_environment):
     code = (
         "import sys; from streamlit.testing.v1 import AppTest;"
-        f"app = AppTest.from_file({str(APP)!r}, default_timeout=60).run();"
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout=180).run();"
         "assert not app.exception and app.title[0].value == 'Normal';"
         "app.switch_page('screens/topics.py').run(); assert not app.exception;"
         "print(*sys.modules)"

@@ -231,6 +231,7 @@ def test_a_build_that_is_stopped_leaves_the_old_map(tmp_path, number):
         [sys.executable, "-m", "topicmap", "build", str(ROOT / "data" / "seeds"), "--to", "map"],
         cwd=tmp_path, env=os.environ | {"TOPICMAP_CACHE": str(tmp_path / "cache")},
         stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     assert "Reading the abstracts" in process.stderr.readline()
     time.sleep(1)

@@ -75,7 +75,7 @@ def test_it_serves_this_computer_only_and_ends_its_server(tmp_path, number):
         if sys.platform.startswith("linux"):
             assert listening_addresses(port) == {"0100007F"}
         process.send_signal(number)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
         with pytest.raises(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
         assert "Traceback" not in process.stdout.read()
@@ -87,7 +87,7 @@ def test_it_builds_the_seeds_first_and_can_be_stopped_meanwhile(tmp_path):
         assert "building one of the five seed documents" in "".join(lines)
         assert re.search(r"\[1/\d\] Reading the abstracts", "".join(lines))
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) not in (0, None)
+        assert process.wait(timeout=60) not in (0, None)
         assert "Traceback" not in process.stdout.read()
 
 

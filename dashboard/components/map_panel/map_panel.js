@@ -60,10 +60,13 @@ function receive(panel, data) {
   panel.data = data;
   panel.pressed = null;
   describe(panel);
+  if (panel.waiting) return; // the drawing that waits will find the newest data
+  panel.waiting = true;
   panel.work = panel.work.then(() => draw(panel)).catch((error) => complain(panel, error));
 }
 
 async function draw(panel) {
+  panel.waiting = false;
   const { data, key } = panel;
   if (panel.closed) return;
   if (!hasWebGL()) {

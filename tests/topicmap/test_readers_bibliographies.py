@@ -115,6 +115,72 @@ def test_a_broken_bibtex_entry_is_told_and_the_rest_read(caplog):
     assert all("broken entry" in reason for _, reason in found.unread)
 
 
+NEXT = "\n@article{next, title={N}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "records", "warnings"),
+    [
+        ("@article{a, title = {X} year = 2010}", {"title": "X", "year": 2010},
+         ["line 1: a comma is missing before year in the entry a"]),
+        ("@article{a,\n title = {X}\n\n year=2010\n note = \"N\" month=mar\n}",
+         {"title": "X", "date": "2010-03", "note": "N"},
+         ["line 2: a comma is missing before year in the entry a",
+          "line 2: a comma is missing before note in the entry a",
+          "line 2: a comma is missing before month in the entry a"]),
+        ("@article{a, title = {A} # { = B} # \"c = {d}\"}", {"title": "A = Bc = d"}, []),
+        ("@article{a, title = {A} {B}}", {"title": "A B"}, []),
+        ("@article{a,\n title={X},\n Title={Y},\n title = {X}\n}", {"title": "X"},
+         ["line 3: the title repeated in the entry a is left out: Y"]),
+        ("@article{a, title={X}, keywords={k}, keyword={l}}", {"keywords": "k; l"}, []),
+        ("@article{, title={X}, year=2000}", {"title": "X", "venue": None, "id": None}, []),
+        ("@article{a, title={X}, crossref={Nobody}}", {"title": "X", "crossref": "Nobody"}, []),
+        ("@ article\n{a, title={X}}", {"title": "X"}, []),
+        ("@article(a, title=\"X) Y\")", {"title": "X) Y"}, []),
+        ("@article{a, title={X}} % the end", {"title": "X"}, []),
+        ("@article{a, title={X}},", {"title": "X"}, []),
+        ("@article{a, title={X}, url={www.a.b}, doi={none}}", {"url_": "www.a.b", "doi_": "none"},
+         []),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_slips_in_bibtex_are_understood(text, records, warnings, ending):
+    found = bibtex.read(page_of((text + NEXT).replace("\n", ending)))
+    assert found.unread == [] and found.warnings == warnings
+    first, second = found.records
+    assert {key: first.get(key) for key in records} == records
+    assert second["id"] == "next" and second["line_start"] == 2 + text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "unread"),
+    [
+        ("@article{a, title={X {Y},\n year={2000}}", 0, [(1, "not closed")]),
+        ("@article{a, title={X},\n year=2000", 0, [(1, "not closed")]),
+        ("@article{title={X}, year=2000}", 0, [(1, "key")]),
+        ("@article{a, title={X},, year=2000}", 0, [(1, "Expected a `=`")]),
+        ("@article{a, title={X}}, year={2000}}", 1, [(1, "outside")]),
+        ("@article{a, title={X}},\n year={2000}\n}", 1, [(2, "outside")]),
+        ("@article{a, title={X}} and more", 1, [(1, "outside")]),
+        ("@string{j = {J}\n", 0, [(1, "not closed")]),
+        ("title = {X},\nyear = 2000", 0, [(1, "outside"), (2, "outside")]),
+    ],
+)
+def test_breaks_in_bibtex_are_told_and_stop_nothing(text, read, unread):
+    found = bibtex.read(page_of(text + NEXT))
+    assert [line.number for line, _ in found.unread] == [number for number, _ in unread]
+    for (_, why), (_, part) in zip(found.unread, unread, strict=True):
+        assert part in why
+    assert [record["id"] for record in found.records] == ["a"] * read + ["next"]
+
+
+def test_text_between_bibtex_entries_is_told_as_furniture():
+    text = "@comment{x, y = {no}}\nSome words.\n@preamble{{x}}\n}\n% year = 3\n@string{j = {J}}\n"
+    found = bibtex.read(page_of(text + NEXT))
+    assert found.unread == [] and len(found.records) == 1
+    assert [line.number for line in found.furniture] == [1, 2, 3, 4, 5, 6]
+
+
 def test_broken_entries_print_nothing(capfd):
     logging.getLogger("bibtexparser").handlers[:] or pytest.fail("no handler")
     bibtex.read(page_of("@article{b, title={Two"))
@@ -135,6 +201,11 @@ def test_broken_entries_print_nothing(capfd):
         (r"others", [], True),
         ("", [], False),
         (r"Broken {Name and Other", ["Broken Name and Other"], False),
+        ("family=Lovelace, given=Ada, prefix=von and given=Bo, family=Li",
+         ["Ada von Lovelace", "Bo Li"], False),
+        (r"family={King, {\'E}}, given={M. L.}, suffix=Jr, given-i=M and {given=X}, a and Plato",
+         ["M. L. King, É Jr", "a given=X", "Plato"], False),
+        ('"family={A and B, Inc.}" and family = Ng and others', ["A and B, Inc.", "Ng"], True),
         (r"100% Sure and \unknown{X} Y and \'Emile Z", ["100% Sure", "X Y", "Émile Z"], False),
     ],
 )  # fmt: skip
@@ -145,9 +216,23 @@ def test_lists_of_names(text, names, cut):
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
+        ("title = {A}, subtitle = {B {C}}, titleaddon = {D}",
+         {"title": "A: B C", "subtitle": None, "titleaddon": "D"}),
+        ("title = {Why?}, subtitle = {B}", {"title": "Why? B"}),
+        ("title = {A: B}, subtitle = {B}", {"title": "A: B"}),
+        ("subtitle = {B}, abstract = {C}", {"title": "B"}),
+        ("maintitle = {M}, mainsubtitle = {S}, title = {A}",
+         {"title": "A", "maintitle": "M", "mainsubtitle": "S"}),
+        ("maintitle = {M}, mainsubtitle = {S}", {"title": "M: S", "maintitle": None}),
+        ("title = {A}, date = {2020-03/2020-05}", {"date": "2020-03/2020-05", "year": 2020}),
+        ("title = {A}, date = {2020~}", {"date": "2020~", "year": 2020}),
+        ("title = {A}, date = {/1999-02}", {"date": "/1999-02", "year": 1999}),
         ("title = {A}, month = {December}, year = 2001", {"date": "2001-12"}),
+        ("title = {A}, month = {mar/apr}, year = 2001",
+         {"date": "2001-03", "month": "mar/apr"}),
+        ("title = {A}, month = mar", {"date": None, "month": "mar"}),
         ("title = {A}, month = 2, year = {2001}", {"date": "2001-02"}),
-        ('title = {A}, month = "10~" # jan, year = {2001}', {"date": "2001-01", "year": 2001}),
+        ('title = {A}, month = "10~" # jan, year = {2001}', {"date": "2001-01-10", "year": 2001}),
         ("title = {A}, date = {2001-02-03}, month = feb, year = 2002",
          {"date": "2001-02-03", "year": 2002}),
         ("title = {{{A} {B} C}}", {"title": "A B C"}),
@@ -164,6 +249,85 @@ def test_lists_of_names(text, names, cut):
 def test_fields_of_bibtex(fields, expected):
     found = entry(fields)
     assert {key: found.get(key) for key in expected} == expected
+
+
+def ris_of(lines):
+    """What is found in RIS of one entry with a type and an end."""
+    return ris.read(page_of("TY  - JOUR\n" + "\n".join(lines) + "\nER  - \n"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["TI  - A", "M3  - doi: 10.1000/x"], {"doi": "10.1000/x"}),
+        (["TI  - A", "L3  - https://doi.org/10.1000/x"], {"doi": "10.1000/x"}),
+        (["TI  - A", "DO  - https://doi.org/10.1000/x", "M3  - 10.1000/y"], {"doi": "10.1000/x"}),
+        (["TI  - A", "DO  - none", "UR  - www.a.b"], {"doi_": "none", "url_": "www.a.b"}),
+        (["TI  - A", "AB  - One.", "N2  - Two."], {"abstract": "One.", "note": "Two."}),
+        (["TI  - A", "AB  - One.", "N2  - One."], {"abstract": "One.", "note": None}),
+        (["TI  - A", "N2  - Two.", "N1  - note"], {"abstract": "Two.", "note": "note"}),
+        (["TI  - A", "AB  - One.", "AB  - Two.", "AB  - One."], {"abstract": "One. Two."}),
+        (["T1  - A", "BT  - B"], {"title": "A", "venue": "B"}),
+        (["CT  - A"], {"title": "A"}),
+        (["BT  - B"], {"title": "B", "venue": None}),
+        (["TI  - A", "A1  - One, O.", "AU  - Two, T.", "A1  - Two, T."],
+         {"authors": ["O. One", "T. Two"]}),
+        (["TI  - A", "PY  - 2020/03/05/"], {"date": "2020-03-05", "year": 2020}),
+        (["TI  - A", "PY  - 2020///"], {"date": "2020", "year": 2020}),
+        (["TI  - A", "PY  - 2020/03//Spring"], {"date": "2020/03//Spring", "year": 2020}),
+        (["TI  - A", "Y1  - 2020/3/5"], {"date": "2020-03-05", "year": 2020}),
+        (["TI  - A", "PY  - 2020", "DA  - MAR 5"], {"date": "2020-03-05", "year": 2020}),
+        (["TI  - A", "DA  - MAR 5"], {"date": "MAR 5", "year": None}),
+        (["TI  - A", "PY  - 2020", "DA  - MAR-APR"], {"date": "MAR-APR", "year": 2020}),
+        (["TI  - A", "DA  - 2020-03-05"], {"date": "2020-03-05", "year": 2020}),
+        (["TI  - A", "KW  - a", "KW  - b; c", "d"], {"keywords": "a; b; c; d"}),
+        (["TI  - A title", "   that goes on"], {"title": "A title that goes on"}),
+        (["TI  - A", "JA  - J. A.", "JO  - J"], {"venue": "J"}),
+    ],
+)  # fmt: skip
+def test_variants_of_ris(lines, expected):
+    found = ris_of(lines)
+    (record,) = found.records
+    assert {key: record.get(key) for key in expected} == expected
+    assert found.warnings == found.unread == []
+
+
+def test_ris_without_ends_and_with_a_byte_order_mark():
+    text = "\ufeffTY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\n\nTY  - JOUR\nTI  - C\nER  -"
+    page = page_of(text.encode("utf-8"))
+    assert ris.accepts(page) > 0.9
+    assert [record["title"] for record in ris.read(page).records] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "what"),
+    [
+        (ris, "TY  - JOUR\nID  - a\nTI  - A\nTI  - A\nTI  - B\nER  - \n", "TI"),
+        (nbib, "PMID- 1\nTI  - A\nAB  - x\n\nTI  - B\n", "TI"),
+    ],
+)
+def test_a_second_title_in_an_entry_is_told(reader, text, what):
+    found = reader.read(page_of(text))
+    assert [record["title"] for record in found.records] == ["A"]
+    assert found.warnings == [f"line 1: {what} repeated in the entry is left out: B"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["TI  - A", "AID - S1 [pii]", "AID - 10.1000/x [doi]"], {"doi": "10.1000/x"}),
+        (["TI  - A", "LID - 10.1000/x [doi]"], {"doi": "10.1000/x"}),
+        (["TI  - A", "AU  - Byron A", "CN  - The Group"], {"authors": ["A Byron", "The Group"]}),
+        (["TT  - Ein Titel"], {"title": "Ein Titel"}),
+        (["BTI - A Book"], {"title": "A Book", "venue": None}),
+        (["TI  - A", "DP  - 2020 Mar-Apr"], {"date": "2020 Mar-Apr", "year": 2020}),
+        (["TI  - A", "OT  - *a", "OT  - b", "MH  - *C/d"], {"keywords": "a; b; C/d"}),
+        (["TI  - A", "FED - Byron, Ada", "ED  - Byron A"], {"editor": "Ada Byron"}),
+    ],
+)  # fmt: skip
+def test_variants_of_nbib(lines, expected):
+    (record,) = nbib.read(page_of("PMID- 7\n" + "\n".join(lines) + "\n")).records
+    assert {key: record.get(key) for key in {**expected, "id": 0}} == expected | {"id": "7"}
 
 
 def test_an_entry_in_plain_prose_does_not_make_a_page_bibtex():

@@ -23,14 +23,16 @@ def write_papers(papers: pd.DataFrame, path: str | Path) -> Path:
     """The path of the file that now holds a paper table; its suffix chooses the format.
 
     The file is written beside and then put in place at once, so that a reader never sees half of
-    it. Reading it again gives the same table.
+    it. Reading it again gives the same table where it ends in .csv, .jsonl or .parquet; the
+    docstring of each module tells what its format does not hold.
 
     Parameters
     ----------
     papers
         As from `read_papers`.
     path
-        A file name that ends in .csv, .jsonl or .parquet; missing folders are made.
+        A file name that ends in .csv, .jsonl, .parquet, .bib, .ris or .md; missing folders are
+        made.
 
     Raises
     ------

@@ -3,10 +3,20 @@
 Braces are balanced for every program: TeX in a text stays as it is wherever that can be, other
 special characters are coded (``{\\%}``, ``{\\textbraceleft}``), see `topicmap.bibtex_text`. Reading
 the file again gives the same id, title, authors, abstract, date, year, venue, session, comments,
-URL, DOI, keywords, arXiv id and further texts. Not held: where a paper was read from; runs of white
-space; numbers of further columns, which become text; a year without date or date without year;
-types other than BibTeX's own, which become the nearest of these; DOIs and URLs that are none;
-columns called month, crossref or otherwise than a lower-case word.
+URL, DOI, keywords, arXiv id and further texts. Not held:
+
+- where a paper was read from;
+- line breaks and runs of white space, which become one space;
+- that a paper has a year and no date, or a date and no year: the one comes back as the other too;
+- that a paper has no type, which becomes article or misc, and types other than BibTeX's own, which
+  become the nearest of these;
+- numbers and truth values of further columns, which become text;
+- DOIs and URLs that are none, which come back as ``doi_`` and ``url_``;
+- columns called otherwise than a lower-case word, journaltitle, the eprint of a paper that has an
+  arXiv id, and what reference managers note for themselves (file, groups, owner, …);
+- further columns that have a meaning in BibTeX or in a map: subtitle comes back in the title,
+  keyword in the keywords, month and day in the date, booktitle and eventtitle as the venue of a
+  paper without one, crossref as fields of the paper with that id; topic, label, x, … get "_".
 """
 
 import re
@@ -26,10 +36,10 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:./+_-]+")
 FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
-IN_BRACES = re.compile(r",|\b(?:and|others|et\.? al|\d+ more)\b", re.IGNORECASE)
+IN_BRACES = re.compile(r"[,=]|\b(?:and|others|et\.? al|\d+ more)\b", re.IGNORECASE)
 GROUP = re.compile(r"(?:Collaboration|Consortium|Team|Group|Committee|Initiative)$")
-OTHERWISE = frozenset((*COLUMNS, "id", "arxiv", "type", "author", "month", "eprint", "crossref",
-                       "journaltitle", "keyword"))  # fmt: skip
+OTHERWISE = frozenset((*COLUMNS, "id", "arxiv", "type", "author", "month", "journaltitle"))
+EPRINT = ("eprint", "eprinttype", "archiveprefix")
 
 
 def content(papers: pd.DataFrame) -> bytes:
@@ -69,15 +79,15 @@ def _fields(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     yield "author", " and ".join([*authors, *["others"] * bool(row.get("authors_truncated"))])
     yield "title", typed_title(texts.get("title", ""))
     yield _venue_field(_type(row), texts), typed(texts.get("venue", ""))
-    yield from _dates(texts.get("date", ""), texts.get("year", ""))
+    yield from _dates(*(texts.get(name, "") for name in ("date", "year", "month")))
     yield "doi", typed_address(texts.get("doi", ""))
     yield "url", typed_address(texts.get("url", ""))
-    yield "eprint", typed_address(texts.get("arxiv", ""))
-    yield "archiveprefix", "arXiv" if texts.get("arxiv") else ""
     yield "keywords", _keywords(texts.get("keywords", ""))
     for name, text in texts.items():
         if FIELD.fullmatch(name) and name not in OTHERWISE:
             yield name, typed(text)
+    if arxiv := texts.get("arxiv"):
+        yield from zip(EPRINT, (typed_address(arxiv), "", "arXiv"), strict=True)
     for name in ("session", "comments", "abstract"):
         yield name, typed(texts.get(name, ""))
 
@@ -97,11 +107,12 @@ def _author(name: Any) -> str:
     return text
 
 
-def _dates(date: str, year: str) -> Iterator[tuple[str, str]]:
+def _dates(date: str, year: str, month: str) -> Iterator[tuple[str, str]]:
     yield "year", year
     found = DATE.fullmatch(date)
-    if not found or found[1] != (year or found[1]):
+    if month or not found or found[1] != (year or found[1]):
         yield "date", typed(date)
+        yield "month", typed(month)
         return
     if not year:
         yield "year", found[1]

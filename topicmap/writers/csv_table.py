@@ -1,4 +1,10 @@
-"""CSV for spreadsheets: UTF-8 with a byte-order mark, lists as text, no cell acts as a formula."""
+"""CSV for spreadsheets: UTF-8 with a byte-order mark, lists as text, no cell acts as a formula.
+
+Reading the file again gives the same table, but for the line breaks in a text (of the columns that
+every table has), which become spaces, for the year of a paper that has a date alone, which it
+gets, and for the types of further columns: their cells tell whether they hold numbers, truth
+values or text, and very large or infinite numbers make text of them.
+"""
 
 import csv
 import io

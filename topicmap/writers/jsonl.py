@@ -1,4 +1,9 @@
-"""JSON Lines: one paper a line, null where a field is unknown."""
+"""JSON Lines: one paper a line, null where a field is unknown.
+
+Reading the file again gives the same table, but for the line breaks in a text (of the columns that
+every table has), which become spaces, and for the year of a paper that has a date alone, which it
+gets. Infinite numbers become null.
+"""
 
 import json
 from typing import Any

@@ -9,8 +9,18 @@
 
       Abstract.
 
-The first words of an abstract stand in for a title that is unknown, in bold italics. Other fields
-are left out, of date and year the date is given, of URL and DOI the URL.
+The first words of an abstract stand in for a title that is unknown, in bold italics. Reading the
+file again gives the same title, authors, abstract, date, year and venue. Not held:
+
+- the id, session, comments, keywords, arXiv id, type and further columns, and where a paper was
+  read from; the new id is made of the title;
+- the DOI of a paper that has a URL, DOIs and URLs that are no web address, and that the address of
+  a DOI was a URL, which comes back as the DOI;
+- the year of a paper that has a date, where it is another than that of the date, and a date that
+  is a year alone, which comes back as the year;
+- that a list of authors is cut where no author is known;
+- line breaks and runs of white space, which become one space;
+- names with a semicolon, which come back as two, and a dot (·) around a venue.
 """
 
 import re
@@ -72,7 +82,7 @@ def _about(row: Mapping[Any, Any]) -> Iterator[str]:
 
 def _when(venue: str | None, date: str | None) -> str:
     """Venue and date with a dot between them; it stands alone where one would be the other."""
-    if venue and (date or DOT in venue):
+    if venue and (date or DOT in venue or YEAR.match(venue)):
         return f"{venue}{DOT}{date or ''}"
     return venue or (date if not date or YEAR.match(date) else f"{DOT}{date}") or ""
 

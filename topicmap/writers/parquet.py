@@ -1,4 +1,9 @@
-"""Parquet, the index `id` as a column of its own name."""
+"""Parquet, the index `id` as a column of its own name.
+
+Reading the file again gives the same table, but for the line breaks in a text (of the columns that
+every table has), which become spaces, and for the year of a paper that has a date alone, which it
+gets.
+"""
 
 import io
 

@@ -1,12 +1,18 @@
 """RIS, for reference managers.
 
 Reading the file again gives the same id, title, authors, abstract, date, year, venue, URL, DOI,
-keywords, arXiv id, and volume, number, pages, publisher, address, edition, language,
-editor and note. Not
-held: where a paper was read from, its session and further columns; comments, which come back as
-note; line breaks and runs of white space, which become one space; the lack of a date where there
-is a year, or of a year where there is a date; types other than those of RIS, which become the
-nearest of these; names that end in "et al."; DOIs and URLs that are none.
+keywords, arXiv id, and volume, number, pages, publisher, address, edition, language, ISSN, editor
+and note. Not held:
+
+- where a paper was read from, its session, and further columns;
+- comments, which come back as note;
+- line breaks and runs of white space, which become one space;
+- that a paper has a year and no date, or a date and no year: the one comes back as the other too;
+- a date that is a month, perhaps with a day, beside a year, which becomes YYYY-MM or YYYY-MM-DD;
+- that a paper has no type, which becomes JOUR or GEN, and types other than those of RIS, which
+  become the nearest of these;
+- names that end in "et al.", which come back as a list that is cut;
+- DOIs and URLs that are none, which come back as ``doi_`` and ``url_``.
 """
 
 import re
@@ -28,6 +34,7 @@ TAGS = {
     "address": "CY",
     "edition": "ET",
     "language": "LA",
+    "issn": "SN",
     "note": "N1",
     "comments": "N1",
 }
@@ -60,8 +67,8 @@ def _values(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     yield "T2" if _type(row) in ("CPAPER", "CONF", "CHAP") else "JO", texts.get("venue", "")
     yield "PY", texts.get("year", "")
     yield "DA", _date(texts.get("date", ""), texts.get("year", ""))
-    yield "DO", texts.get("doi", "")
-    yield "UR", texts.get("url", "")
+    yield "DO", texts.get("doi") or texts.get("doi_", "")
+    yield "UR", texts.get("url") or texts.get("url_", "")
     yield "AN", f"arXiv:{texts['arxiv']}" if texts.get("arxiv") else ""
     yield from (("KW", keyword) for keyword in _keywords(texts.get("keywords", "")))
     pages = PAGES.fullmatch(texts.get("pages", ""))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bibtexparser.exceptions import ParserStateException
-from bibtexparser.model import Block, Entry, ParsingFailedBlock, String
+from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
 from topicmap.readers.bibliographies import bibtex_values as values
@@ -17,9 +17,13 @@ from topicmap.readers.page import Found, Page
 
 NAME = "bibtex"
 SUFFIXES = (".bib", ".bibtex")
-START = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
-ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()=]*\s*,\s*[\w:+-]+\s*=", re.MULTILINE)
+START = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*([{(])", re.MULTILINE)
+ENTRY = re.compile(
+    r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,{}()=]*\s*,\s*[\w:+-]+\s*=", re.MULTILINE
+)
 BIB_LINE = re.compile(r'@\w+\s*[{(].*|[\w:+-]+\s*=\s*["{\w].*|[)}],?')
+FIELD_LINE = re.compile(r'\s*[A-Za-z][\w:+-]*\s*=\s*["{\w].*')
+END_OF_TEXT = "Unexpectedly reached end of file."
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
@@ -34,22 +38,28 @@ def accepts(page: Page) -> float:
 
 
 def read(page: Page) -> Found:
-    """The papers of a BibTeX file; entries that are not whole are told as unread."""
+    """The papers of a BibTeX file.
+
+    Entries that are not whole and fields outside entries are told as unread. A missing comma
+    between two fields is understood and of a field that is repeated the first counts, with a
+    warning. Left out are the notes of reference managers to themselves, such as ``file``.
+    """
     found = Found([])
     macros: dict[str, str] = {}
     entries: list[BibtexEntry] = []
     for line, block in _blocks(LINE_END.sub("\n", page.text or "")):
-        whole = getattr(block, "ignore_error_block", None) or block
-        if isinstance(whole, String):
-            macros[whole.key.casefold()] = values.value(whole.value, macros)
-        elif isinstance(whole, Entry):
-            last = line + (whole.raw or "").rstrip().count("\n")
-            fields = _fields(whole, macros)
-            entries.append(BibtexEntry(whole.key, whole.entry_type, fields, line, last))
-        elif isinstance(whole, ParsingFailedBlock):
-            first = (whole.raw or "").strip().partition("\n")[0][:400]
-            reason = getattr(whole.error, "abort_reason", None) or str(whole.error)
-            found.unread.append((Line(line, first, gap=False), f"broken entry: {reason[:120]}"))
+        if isinstance(block, String):
+            macros[block.key.casefold()] = values.value(block.value, macros)
+        elif isinstance(block, Entry):
+            last = line + (block.raw or "").rstrip().count("\n")
+            fields = _fields(block, line, macros, found)
+            entries.append(BibtexEntry(block.key, block.entry_type, fields, line, last))
+        elif isinstance(block, ParsingFailedBlock):
+            first = (block.raw or "").strip().partition("\n")[0][:400]
+            found.unread.append((Line(line, first, gap=False), f"broken entry: {_reason(block)}"))
+        elif isinstance(block, ImplicitComment):
+            behind = bool(entries) and line == entries[-1].line_end
+            found.unread += _outside(line, block.comment.split("\n"), behind)
     parents = {entry.key.casefold(): entry for entry in reversed(entries)}
     found.records += [bibtex_record(entry, parents) for entry in entries]
     found.furniture = lines_outside(page, found)
@@ -57,22 +67,54 @@ def read(page: Page) -> Found:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, Block]]:
-    """The blocks of a text with their first lines, each taken apart alone."""
+    """The blocks of a text with their first lines, each taken apart alone.
+
+    What stands behind a broken one as far as the next belongs to the broken one.
+    """
+    text = START.sub(lambda head: f"@{head[1]}{head[2]}" + "\n" * head[0].count("\n"), text)
     starts = [found.start() for found in START.finditer(text)]
-    line = 1 + text.count("\n", 0, starts[0] if starts else 0)
-    for start, end in pairwise([*starts, len(text)]):
-        chunk = text[start:end]
-        try:
-            for block in Splitter(chunk).split().blocks:
+    line = 1
+    for start, end in pairwise([0, *starts, len(text)]):
+        broken = False
+        for block in _split(text[start:end]):
+            broken = broken or isinstance(block, ParsingFailedBlock)
+            if not (broken and isinstance(block, ImplicitComment)):
                 yield line + (block.start_line or 0), block
-        except ParserStateException as error:
-            yield line, ParsingFailedBlock(error=error, start_line=0, raw=chunk)
-        line += chunk.count("\n")
+        line += text.count("\n", start, end)
 
 
-def _fields(entry: Entry, macros: dict[str, str]) -> dict[str, str]:
-    """The values of an entry by the lower-case names of its fields; the first of a name counts."""
-    found: dict[str, str] = {}
+def _split(text: str) -> list[Block]:
+    try:
+        blocks = Splitter(text).split().blocks
+    except ParserStateException as error:
+        return [ParsingFailedBlock(error=error, start_line=0, raw=text)]
+    return [getattr(block, "ignore_error_block", None) or block for block in blocks]
+
+
+def _reason(block: ParsingFailedBlock) -> str:
+    reason = str(getattr(block.error, "abort_reason", None) or block.error)
+    return "not closed before the next entry" if reason == END_OF_TEXT else reason[:120]
+
+
+def _outside(line: int, texts: list[str], behind: bool) -> Iterator[tuple[Line, str]]:
+    """What is lost among lines outside entries: fields, and words behind an entry in its line."""
+    for at, text in enumerate(texts):
+        words = behind and at == 0 and re.search(r"\w", text) and text[0] != "%"
+        if words or FIELD_LINE.fullmatch(text):
+            yield Line(line + at, text.strip()[:400], gap=False), "outside all entries"
+
+
+def _fields(entry: Entry, line: int, macros: dict[str, str], found: Found) -> dict[str, str]:
+    """The values of an entry by the lower-case names of its fields."""
+    fields: dict[str, str] = {}
     for field in entry.fields:
-        found.setdefault(field.key.casefold(), values.value(str(field.value), macros))
-    return found
+        at = f"line {line + (field.start_line or 0) - (entry.start_line or 0)}"
+        for number, (key, raw) in enumerate(values.parted(field.key, str(field.value))):
+            name, text = key.casefold(), values.value(raw, macros)
+            if number:
+                told = f"a comma is missing before {name} in the entry {entry.key}"
+                found.warnings.append(f"{at}: {told}")
+            if fields.setdefault(name, text) != text:
+                told = f"the {name} repeated in the entry {entry.key} is left out: {text[:80]}"
+                found.warnings.append(f"{at}: {told}")
+    return fields

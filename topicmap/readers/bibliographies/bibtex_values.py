@@ -15,6 +15,9 @@ from topicmap.readers.people import cut_list, natural_name
 MOST_LETTERS = 300  # of a name that is looked at for accents
 MARKS = re.compile(r'(?<!\\)[{}"]|[#;,]')
 AND = re.compile(r"(?<!\\)[{}]|(?<= )and(?= )", re.IGNORECASE)
+BRACE = re.compile(r"(?<!\\)[{}]")
+NEXT_FIELD = re.compile(r'(?<!\\)[{}]|"|(?<=[\s}"])([A-Za-z][\w:+-]*)\s*=(?=\s*["{\w])')
+NAME_PART = re.compile(r'[\s"]*([A-Za-z-]+)\s*=\s*(.*?)[\s"]*', re.DOTALL)
 TIE = re.compile(r"(?<!\\)~")
 PERCENT = re.compile(r"(?<!\\)%")
 _WALKER = latexwalker.get_default_latex_context_db().filter_context(
@@ -29,9 +32,35 @@ def value(raw: str, macros: Mapping[str, str]) -> str:
 
 
 def _part(part: str, macros: Mapping[str, str]) -> str:
-    if len(part) > 1 and (part[0], part[-1]) in (("{", "}"), ('"', '"')):
+    if len(part) > 1 and part[0] == part[-1] == '"':
+        return part[1:-1]
+    if part.startswith("{") and _group_end(part) == len(part):
         return part[1:-1]
     return macros.get(part.casefold(), part)
+
+
+def _group_end(text: str) -> int | None:
+    """Where the first group of braces in a text ends, None where it does not."""
+    depth = 0
+    for found in BRACE.finditer(text):
+        depth += 1 if found[0] == "{" else -1
+        if depth <= 0:
+            return found.end()
+    return None
+
+
+def parted(name: str, raw: str) -> Iterator[tuple[str, str]]:
+    """A field and its raw value, and the fields that follow where the comma before is missing."""
+    depth, quoted, start = 0, False, 0
+    for found in NEXT_FIELD.finditer(raw) if "=" in raw else ():
+        if found[0] in "{}":
+            depth = max(0, depth + (1 if found[0] == "{" else -1))
+        elif depth == 0 and found[0] == '"':
+            quoted = not quoted
+        elif depth == 0 and not quoted and found[1] and raw[start : found.start()].strip():
+            yield name, raw[start : found.start()]
+            name, start = found[1], found.end()
+    yield name, raw[start:]
 
 
 def split_outside(text: str, separators: str) -> Iterator[str]:
@@ -76,10 +105,13 @@ def _split_at_and(text: str) -> Iterator[str]:
 @lru_cache(maxsize=200_000)
 def author_name(text: str) -> str:
     """A name of a BibTeX list in natural order, its TeX accents made letters."""
-    if "," in text and len(text) <= MOST_LETTERS:
-        parts = parse_single_name_into_parts(text, strict=False)
+    if parts := _named_parts(text):
+        family = " ".join(filter(None, map(parts.get, ("prefix", "family"))))
+        name = natural_name(family, parts.get("given"), parts.get("suffix"))
+    elif "," in text and len(text) <= MOST_LETTERS:
+        found = parse_single_name_into_parts(text, strict=False)
         name = natural_name(
-            " ".join(parts.von + parts.last), " ".join(parts.first), " ".join(parts.jr)
+            " ".join(found.von + found.last), " ".join(found.first), " ".join(found.jr)
         )
     else:
         name = TIE.sub(" ", text)
@@ -87,6 +119,15 @@ def author_name(text: str) -> str:
     if "\\" in name and len(name) <= MOST_LETTERS and _has_tex(name):
         bare = _without_tex(name) or bare
     return SPACES.sub(" ", bare).strip()
+
+
+def _named_parts(text: str) -> dict[str, str]:
+    """The parts of a name written as "family=Ng, given=Bo"; none where it is written otherwise."""
+    if "=" not in text:
+        return {}
+    found = [NAME_PART.fullmatch(part) for part in split_outside(text, ",")]
+    parts = {match[1].casefold(): match[2] for match in found if match}
+    return parts if all(found) and parts.keys() & {"family", "given"} else {}
 
 
 def _has_tex(name: str) -> bool:

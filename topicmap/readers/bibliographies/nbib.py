@@ -32,10 +32,11 @@ def accepts(page: Page) -> float:
 
 
 def read(page: Page) -> Found:
-    """The papers of a PubMed text."""
+    """The papers of a PubMed text; tags that say nothing of the paper itself are left out."""
     found = Found([])
     for entry in split_entries(page, found, TAGGED, "PMID"):
         found.records.append(_record(entry) | entry.lines)
+        found.warnings += entry.repeated("TI")
     found.furniture = lines_outside(page, found)
     return found
 
@@ -55,7 +56,9 @@ def _record(entry: Entry) -> dict[str, Any]:
         "keywords": joined(text.replace("*", "") for text in entry.all("OT", "MH")),
         "type": joined(entry.all("PT")),
     }
-    return record(known, {name: entry.first(tag) for name, tag in FURTHER.items()})
+    further = {name: entry.first(tag) for name, tag in FURTHER.items()}
+    further["editor"] = joined(map(turned_name, entry.all("FED")))
+    return record(known, further)
 
 
 def _authors(entry: Entry) -> Iterator[str]:

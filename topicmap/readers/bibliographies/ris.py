@@ -3,13 +3,11 @@
 import re
 from typing import Any
 
-import rispy
-
 from topicmap.readers.bibliographies.tagged import Entry, begins_entry, split_entries
-from topicmap.readers.dates import iso_date
+from topicmap.readers.dates import iso_date, month_number, worded_date
 from topicmap.readers.entry import joined, lines_outside, record
 from topicmap.readers.identifiers import bare_doi, named_arxiv_id, web_address
-from topicmap.readers.lines import Line, year_of
+from topicmap.readers.lines import year_of
 from topicmap.readers.page import Found, Page
 from topicmap.readers.people import cut_list, turned_name
 
@@ -17,19 +15,20 @@ NAME = "ris"
 SUFFIXES = (".ris",)
 TAGGED = re.compile(r"\s*([A-Z][A-Z0-9]) {1,2}-(?:\s+|$)(.*)", re.DOTALL)
 MARKS = frozenset("TI T1 AU A1 PY Y1 ER".split())
-NAMES = {**rispy.config.TAG_KEY_MAPPING, "BT": "book_title", "ED": "editors", "CT": "own_title"}
 DATE = re.compile(r"(\d{4})(?:/(\d{0,2})(?:/(\d{0,2})/?)?)?/?")
-VENUES = ("alternate_title3", "journal_name", "secondary_title", "alternate_title2",
-          "alternate_title1", "book_title", "tertiary_title")  # fmt: skip
+DAY = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?(?:[ -](\d{1,2}))?")
+VENUES = ("JF", "JO", "T2", "JA", "J2")
+DOIS = ("DO", "M3", "L3")
 FURTHER = {
-    "volume": "volume",
-    "number": "number",
-    "publisher": "publisher",
-    "issn": "issn",
-    "place_published": "address",
-    "edition": "edition",
-    "language": "language",
+    "volume": "VL",
+    "number": "IS",
+    "language": "LA",
+    "publisher": "PB",
+    "address": "CY",
+    "edition": "ET",
+    "issn": "SN",
 }
+LINKS = {"url": "UR", "doi": "DO"}  # kept as they are where they are no links
 
 
 def accepts(page: Page) -> float:
@@ -38,58 +37,58 @@ def accepts(page: Page) -> float:
 
 
 def read(page: Page) -> Found:
-    """The papers of a RIS file; an entry without its last line is read as far as it goes."""
+    """The papers of a RIS file; an entry without its last line is read as far as it goes.
+
+    Tags that say nothing of the paper itself (databases, files, addresses of authors) are left out.
+    """
     found = Found([])
     for entry in split_entries(page, found, TAGGED, "TY", "ER", lists="KW AU A1"):
-        try:
-            found.records.append(_record(_values(entry)) | entry.lines)
-        except (ValueError, TypeError, KeyError, IndexError) as error:
-            line = Line(entry.line_start, f"TY  - {entry.values[0][1]}", gap=False)
-            found.unread.append((line, f"not understood ({type(error).__name__})"))
+        found.records.append(_record(entry) | entry.lines)
+        found.warnings += entry.repeated("TI", "T1")
     found.furniture = lines_outside(page, found)
     return found
 
 
-def _values(entry: Entry) -> dict[str, Any]:
-    """The values of an entry as lists by their names in rispy."""
-    text = "".join(f"{tag}  - {value}\n" for tag, value in entry.values if value)
-    parsed = rispy.loads(
-        f"{text}ER  - \n", mapping=NAMES, list_tags=list(NAMES), delimiter_tags_mapping={}
-    )
-    return parsed[0] if parsed else {}
-
-
-def _record(values: dict[str, Any]) -> dict[str, Any]:
-    def first(*names: str) -> str | None:
-        return next((text for name in names for text in values.get(name, []) if text), None)
-
-    authors, cut = cut_list(values.get("authors", []) or values.get("first_authors", []))
-    notes = values.get("notes", [])
+def _record(entry: Entry) -> dict[str, Any]:
+    authors, cut = cut_list(_authors(entry))
+    year = year_of(" ".join(filter(None, map(entry.first, ("PY", "Y1", "DA")))))
+    abstract, other = (" ".join(dict.fromkeys(entry.all(tag))) for tag in ("AB", "N2"))
     known: dict[str, Any] = {
-        "id": first("id", "accession_number"),
-        "title": first("title", "primary_title", "own_title", "book_title"),
+        "id": entry.first("ID", "AN"),
+        "title": entry.first("TI", "T1", "CT", "BT"),
         "authors": [turned_name(name) for name in authors],
         "authors_truncated": cut or None,
-        "abstract": first("abstract", "notes_abstract"),
-        "date": _date(first("date")) or _date(first("publication_year", "year")),
-        "year": year_of(first("year", "publication_year", "date")),
-        "venue": first(*VENUES),
-        "url": web_address(*values.get("urls", [])),
-        "doi": bare_doi(first("doi")),
-        "keywords": joined(values.get("keywords", [])),
-        "arxiv": named_arxiv_id(
-            *(first(name) for name in ("accession_number", "type_of_work", "journal_name")), *notes
-        ),
-        "type": values.get("type_of_reference"),
+        "abstract": abstract or other,
+        "date": _date(entry.first("DA", "PY", "Y1"), year),
+        "year": year,
+        "venue": entry.first(*VENUES, *(["BT"] if entry.first("TI", "T1", "CT") else []), "T3"),
+        "url": web_address(*entry.all("UR")),
+        "doi": next(filter(None, map(bare_doi, map(entry.first, DOIS))), None),
+        "keywords": joined(entry.all("KW")),
+        "arxiv": named_arxiv_id(*entry.all("AN", "M3", "JO", "N1")),
+        "type": entry.first("TY"),
     }
-    further = {ours: first(theirs) for theirs, ours in FURTHER.items()}
-    editors = values.get("editors", []) or values.get("secondary_authors", [])
-    further["editor"] = joined(map(turned_name, editors))
-    further["pages"] = "-".join(filter(None, map(first, ("start_page", "end_page")))) or None
+    further = {name: entry.first(tag) for name, tag in FURTHER.items()}
+    further |= {name: entry.first(tag) for name, tag in LINKS.items() if not known[name]}
+    further["editor"] = joined(map(turned_name, entry.all("ED") or entry.all("A2")))
+    further["pages"] = "-".join(filter(None, map(entry.first, ("SP", "EP"))))
+    notes = [*entry.all("N1"), other if abstract and abstract != other else None]
     return record(known, further | {"note": joined(notes)})
 
 
-def _date(text: str | None) -> str | None:
-    """A date written as 2020/03/05/ as ISO; one of another kind as it is."""
-    found = DATE.fullmatch((text or "").strip())
-    return iso_date(*found.groups()) if found else text
+def _authors(entry: Entry) -> list[str]:
+    """The authors in the order of the file, those of A1 that AU does not have too."""
+    usual = set(entry.all("AU"))
+    people = [(tag, name) for tag, name in entry.values if tag in ("AU", "A1")]
+    return [name for tag, name in people if tag == "AU" or name not in usual]
+
+
+def _date(text: str | None, year: int | None) -> str | None:
+    """A date such as 2020/03/05/, or MAR 5 beside a year, as ISO; one of another kind as it is."""
+    text = (text or "").strip()
+    if found := DATE.fullmatch(text):
+        return iso_date(*found.groups())
+    found = DAY.fullmatch(text)
+    if year and found and month_number(found[2]):
+        return iso_date(year, found[2], found[1] or found[3])
+    return worded_date(text)

@@ -31,6 +31,14 @@ class Entry:
         """The first value of the first of the tags that has one."""
         return next((value for tag in tags for value in self.all(tag)), None)
 
+    def repeated(self, *tags: str) -> list[str]:
+        """A warning for each different value of a tag that should have one value only."""
+        return [
+            f"line {self.line_start}: {tag} repeated in the entry is left out: {text[:80]}"
+            for tag in tags
+            for text in list(dict.fromkeys(self.all(tag)))[1:]
+        ]
+
     @property
     def lines(self) -> dict[str, int]:
         """The first and last line, as a record has them."""

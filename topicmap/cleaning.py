@@ -1,8 +1,8 @@
 """Texts as they stand in a file → texts to read, search and count words in.
 
 Cleaned are: Unicode (NFC, ligatures, soft hyphens, invisible characters), HTML and JATS tags and
-entities, TeX accents and type styles, and hyphens at the ends of wrapped lines. Mathematics stays
-as typed.
+entities, TeX (see `latex`), and hyphens at the ends of wrapped lines. Mathematics stays as typed.
+A cleaned text stays as it is when cleaned again, unless it is about markup (`&amp;#38;lt;`).
 """
 
 import contextlib
@@ -12,13 +12,23 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from html.entities import html5
 
-_NEEDED = re.compile(r"[&<\\\x00-\x1f\x7f]|[^\W\d_]- |[^\x00-\x7f]")
+from topicmap.latex import Aside, may_be_tex, without_tex
+
+_NEEDED = re.compile(r"[&<\x00-\x1f\x7f-\U0010ffff]|[^\W\d_]- ")
+_ENVIRONMENTS = "(?:equation|align|gather|multline|eqnarray|displaymath|math)"
+_IN_DOLLARS = r"(?:[^$\\]|\\.)"
 _MATH = re.compile(
-    r"(?<!\\)\$\$.{0,2000}?(?<!\\)\$\$|(?<!\\)\$(?!\s)[^$]{0,500}?(?<![\\\s])\$(?!\d)"
-    r"|\\\(.{0,1000}?\\\)|\\\[.{0,2000}?\\\]|<(?:mml:)?math\b.{0,4000}?</(?:mml:)?math>",
+    rf"(?<!\\)\$\$(?:{_IN_DOLLARS}|\$(?!\$)){{1,2000}}+\$\$"
+    rf"|(?<!\\)\$(?=\d){_IN_DOLLARS}{{1,500}}+(?<!\s)\$(?!\d)"
+    rf"|(?<!\\)\$(?![\s\d]){_IN_DOLLARS}{{1,500}}+(?<!\s)\$"
+    r"|(?<!\\)\\\((?:[^\\]|\\[^()]){0,1000}+\\\)"
+    r"|(?<!\\)\\\[(?:[^\\]|\\[^][]){0,2000}+\\\]"
+    rf"|\\begin\{{({_ENVIRONMENTS}\*?)\}}(?:[^\\]|\\(?!(?:begin|end)\{{{_ENVIRONMENTS})){{0,4000}}+"
+    r"\\end\{\1\}"
+    r"|<(?:mml:)?math\b(?:[^<]|<(?!/?(?:mml:)?math\b)){0,4000}+</(?:mml:)?math>",
     re.DOTALL,
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HEADING = re.compile(
     r"<(?:jats:)?title>\s*(?:abstract|summary)\s*[.:]?\s*</(?:jats:)?title>", re.I
 )
@@ -33,39 +43,13 @@ _ATTRIBUTES = (
 )
 _BLOCK = re.compile(rf"</?(?:jats:)?(?:{_BLOCKS}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:jats:)?(?:{_INLINE}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--)){0,2000}+-->")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _INVISIBLE = dict.fromkeys("\u200b\u2060\ufeff\u200e\u200f")
 _LETTERS = str.maketrans({**_LIGATURES, **_INVISIBLE})
 _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _MISREAD = re.compile(r"[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-
-_ACCENTS = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
-    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
-    "c": "\u0327", "k": "\u0328", "b": "\u0331",
-}  # fmt: skip
-_SPECIAL = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
-    "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
-    "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-}  # fmt: skip
-_BASE = r"(?:\{\s*(\\[ij]|[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])\s*|[^\W\d_]))"
-_MARKED = re.compile(
-    rf"\{{\\([`'^~=.\"]|[uvHcdbkr](?![A-Za-z]))\s*{_BASE}\}}"
-    rf"|\\([`'^~=.\"])\s*{_BASE}|\\([uvHcdbkr])(?:\s+|(?=\{{)){_BASE}"
-)
-_NAMED = re.compile(
-    r"\{\\(" + "|".join(sorted(_SPECIAL, key=len, reverse=True)) + r")\s*\}"
-    r"|\\(" + "|".join(sorted(_SPECIAL, key=len, reverse=True)) + r")(?:\{\}|\s+|(?![A-Za-z]))"
-)
-_STYLE = re.compile(
-    r"\\(?:emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal)?|mbox|uline|underline|enquote|url)"
-    r"\s*\{([^{}]*)\}"
-)
-_OLD_STYLE = re.compile(r"\{\\(?:it|bf|em|tt|sc|rm|sl|sf)\s+([^{}]*)\}")
-_ESCAPED = re.compile(r"\\([&%#_{}])")
 _SPLIT = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TIMES = 3
@@ -88,20 +72,24 @@ def clean_texts(texts: Sequence[str | None]) -> list[str | None]:
 
 def clean_one(text: str) -> str:
     """`clean` of a text, at once where there is nothing to clean; white space may stay."""
-    return clean(text) if _NEEDED.search(text) else text
+    return clean(text) if _NEEDED.search(text) or may_be_tex(text) else text
 
 
 def clean(text: str) -> str:
-    """A text without tags, entities, TeX accents and odd characters; see the module."""
-    text = _CONTROL.sub("", _SOFT_HYPHEN.sub("", _MISREAD.sub(_as_utf8, text)))
-    text = unicodedata.normalize("NFC", text.translate(_LETTERS))
-    parts: list[str] = []
-    end = 0
-    for formula in _MATH.finditer(text):
-        parts += [_clean_words(text[end : formula.start()]), formula.group()]
-        end = formula.end()
-    parts.append(_clean_words(text[end:]))
-    return " ".join("".join(parts).split())
+    """A text without tags, entities, TeX and odd characters; see the module."""
+    aside = Aside()
+    text = _mended(_CONTROL.sub("", _MISREAD.sub(_as_utf8, text)))
+    text = _without_markup(aside.take(_MATH, text))
+    if may_be_tex(text):
+        text = without_tex(text, aside)
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    return " ".join(aside.back(text).split())
+
+
+def _mended(text: str) -> str:
+    """A text in NFC, its bytes read aright, without ligatures and characters none can see."""
+    text = _SOFT_HYPHEN.sub("", _MISREAD.sub(_as_utf8, text))
+    return unicodedata.normalize("NFC", text.translate(_LETTERS))
 
 
 def _as_utf8(found: re.Match[str]) -> str:
@@ -111,37 +99,24 @@ def _as_utf8(found: re.Match[str]) -> str:
     return found.group()
 
 
-def _clean_words(text: str) -> str:
-    """A text without mathematics, cleaned."""
+def _without_markup(text: str) -> str:
+    """A text without tags and entities, on one line."""
     for _ in range(_TIMES):
         before = text
         if "&" in text:
-            text = _ENTITY.sub(_character, text)
+            text = _mended(_ENTITY.sub(_character, text))
         if "<" in text:
             text = _BLOCK.sub(" ", _HEADING.sub(" ", _COMMENT.sub(" ", text)))
             text = _TAG.sub("", text)
         if text == before:
             break
-    return _without_tex(text) if "\\" in text else text
+    return " ".join(text.split())
 
 
 def _character(found: re.Match[str]) -> str:
-    name = found.group()[1:]
-    return html.unescape(found.group()) if name[0] == "#" else html5.get(name, found.group())
-
-
-def _without_tex(text: str) -> str:
-    text = _MARKED.sub(_letter, text)
-    text = _NAMED.sub(lambda found: _SPECIAL[found[1] or found[2]], text)
-    for _ in range(_TIMES):
-        text = _OLD_STYLE.sub(r"\1", _STYLE.sub(r"\1", text))
-    return unicodedata.normalize("NFC", _ESCAPED.sub(r"\1", text))
-
-
-def _letter(found: re.Match[str]) -> str:
-    accent, *base = [group for group in found.groups() if group]
-    letter = base[0].removeprefix("\\").strip()
-    return unicodedata.normalize("NFC", letter + _ACCENTS[accent])
+    name = f"{found[1]};"
+    sign = html.unescape(f"&{name}") if name[0] == "#" else html5.get(name, found[0])
+    return _CONTROL.sub("", sign)
 
 
 def _whole_words(texts: Iterable[str | None]) -> set[str]:

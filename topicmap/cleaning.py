@@ -14,7 +14,6 @@ from html.entities import html5
 
 from topicmap.latex import Aside, may_be_tex, without_tex
 
-_NEEDED = re.compile(r"[&<\x00-\x1f\x7f-\U0010ffff]|[^\W\d_]- ")
 _ENVIRONMENTS = "(?:equation|align|gather|multline|eqnarray|displaymath|math)"
 _IN_DOLLARS = r"(?:[^$\\]|\\.)"
 _MATH = re.compile(
@@ -52,6 +51,7 @@ _MISREAD = re.compile(r"[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPLIT = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIGNS = ("&", "<", "- ")
 _TIMES = 3
 
 
@@ -72,14 +72,17 @@ def clean_texts(texts: Sequence[str | None]) -> list[str | None]:
 
 def clean_one(text: str) -> str:
     """`clean` of a text, at once where there is nothing to clean; white space may stay."""
-    return clean(text) if _NEEDED.search(text) or may_be_tex(text) else text
+    plain = text.isascii() and text.isprintable() and not any(sign in text for sign in _SIGNS)
+    return text if plain and not may_be_tex(text) else clean(text)
 
 
 def clean(text: str) -> str:
     """A text without tags, entities, TeX and odd characters; see the module."""
     aside = Aside()
     text = _mended(_CONTROL.sub("", _MISREAD.sub(_as_utf8, text)))
-    text = _without_markup(aside.take(_MATH, text))
+    if any(sign in text for sign in ("$", "\\", "<")):
+        text = aside.take(_MATH, text)
+    text = _without_markup(text)
     if may_be_tex(text):
         text = without_tex(text, aside)
     text = unicodedata.normalize("NFC", " ".join(text.split()))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from topicmap.errors import TopicMapError
-from topicmap.readers.formats import open_page
+from topicmap.readers.formats import SERVICES, open_page
 from topicmap.readers.identifiers import arxiv_id_in
 from topicmap.readers.services import (
     acl_xml,
@@ -26,10 +26,6 @@ from topicmap.readers.services.jats import plain_text
 from topicmap.readers.services.moments import date_of_parts, day_of_milliseconds, day_of_moment
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "readers"
-SERVICES = (
-    arxiv_atom, arxiv_snapshot, openalex, semantic_scholar, crossref, openreview, acl_xml,
-    proceedings_index,
-)  # fmt: skip
 each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.NAME)
 WRONG = (None, True, 0, -1.5, 1e308, "", "a text", [], [[]], ["a", None, 3], {}, {"value": {}})
 

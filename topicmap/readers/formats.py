@@ -34,6 +34,17 @@ from topicmap.readers.tables import csv_table, excel, json_list, jsonl, parquet
 
 PAGES: tuple[ModuleType, ...] = (plain_abstracts, iclr_virtual, arxiv_digest, hf_papers)
 BINARY: tuple[ModuleType, ...] = (excel, parquet)
+SERVICES: tuple[ModuleType, ...] = (
+    arxiv_atom,
+    arxiv_mailing,
+    arxiv_snapshot,
+    openalex,
+    semantic_scholar,
+    crossref,
+    openreview,
+    acl_xml,
+    proceedings_index,
+)
 READERS: tuple[ModuleType, ...] = (
     *PAGES,
     csv_table,
@@ -47,15 +58,7 @@ READERS: tuple[ModuleType, ...] = (
     pubmed_xml,
     endnote_xml,
     markdown,
-    arxiv_atom,
-    arxiv_mailing,
-    arxiv_snapshot,
-    openalex,
-    semantic_scholar,
-    crossref,
-    openreview,
-    acl_xml,
-    proceedings_index,
+    *SERVICES,
 )
 SUFFIXES = sorted({suffix for reader in READERS for suffix in reader.SUFFIXES})
 SURE_ENOUGH = 0.2

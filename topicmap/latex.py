@@ -257,9 +257,11 @@ def _alone(found: re.Match[str]) -> str:
 def _group(found: re.Match[str]) -> str:
     """What braces without braces in them stand for, with the command before them."""
     before, content = found.groups()
-    # A second argument waits until it is known whether the first one stayed with its command
-    if found.string[found.start() - 1 : found.start()] == "}":
+    neighbour = found.string[found.start() - 1 : found.start()]
+    if neighbour == "}":  # It is not known yet whether the argument before stays with its command
         return found[0]
+    if neighbour == "\x02" and content.startswith("\x01"):
+        return f" {content}"
     if before is None:
         return f"{_OPEN}{content}{_CLOSE}" if _SET.search(content) else content
     name = before.lstrip("\\").partition("[")[0].rstrip(" *")

@@ -45,6 +45,7 @@ TEX = {
     r"{\textasciitilde}5{\%} or 5\,\% of 1{,}000 at \$5 \& up": "~5% or 5 % of 1,000 at $5 & up",
     r"\href{https://a.b/~c}{here}, \url{https://a.b/c\_d~e--f}": "here, https://a.b/c_d~e--f",
     r"\url{https://a.b/c": "https://a.b/c",
+    r"\emph{at} https://a.b/c{https://a.b/c}.": "at https://a.b/c https://a.b/c.",
     r"one\\two \newline three\\[2pt] w.r.t.\ us, \emph{a}~b": "one two three w.r.t. us, a b",
     r"that: \begin{itemize}[x=1] \item A \item[(b)] B \end{itemize} so": "that: A (b) B so",
     r"CO\textsubscript{2} 2\textsuperscript{nd} X\textregistered{} 5\textdegree C": (

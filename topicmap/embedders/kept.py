@@ -35,7 +35,7 @@ class KeptVectors:
         by_key = {_key(text): text for text in texts}
         keys = list(by_key)
         found: dict[str, np.ndarray] = {}
-        with self._tolerant(), contextlib.closing(self._connect()) as connection:
+        with self._tolerant(), self._connected() as connection:
             for start in range(0, len(keys), _GROUP):
                 for key, blob, checksum in self._rows(connection, keys[start : start + _GROUP]):
                     if zlib.crc32(blob) == checksum and len(blob) == 4 * self._dimensions:
@@ -46,7 +46,7 @@ class KeptVectors:
         """Keep the vectors by their texts."""
         blobs = ((_key(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items())
         rows = [(self._model, key, blob, zlib.crc32(blob)) for key, blob in blobs]
-        with self._tolerant(), contextlib.closing(self._connect()) as connection:
+        with self._tolerant(), self._connected() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
             connection.commit()
 
@@ -65,11 +65,12 @@ class KeptVectors:
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
-    def _connect(self) -> sqlite3.Connection:
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=30)
-        connection.execute(_CREATE)
-        return connection
+        with contextlib.closing(sqlite3.connect(self._path, timeout=30)) as connection:
+            connection.execute(_CREATE)
+            yield connection
 
 
 def _key(text: str) -> bytes:

@@ -116,8 +116,9 @@ def paper_table(records: Records, ids_by: Records | None = None) -> pd.DataFrame
     names = [*COLUMNS, *(name for name in extras if name not in COLUMNS and name != "id")]
     columns = {name: _column(name, [record.get(name) for record in records]) for name in names}
     index = pd.Index(_ids(ids_by or records), dtype=object, name="id")
-    for name in ("title", "abstract"):
-        columns[f"clean_{name}"] = pd.Series(clean_texts(list(columns[name])), dtype=object)
+    clean = clean_texts([*columns["title"], *columns["abstract"]])
+    columns["clean_title"] = pd.Series(clean[: len(records)], dtype=object)
+    columns["clean_abstract"] = pd.Series(clean[len(records) :], dtype=object)
     table = pd.DataFrame(columns, columns=pd.Index(names, dtype=object))
     return table.set_axis(index, axis=0)
 

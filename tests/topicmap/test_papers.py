@@ -96,6 +96,13 @@ def test_tidy_and_check_say_what_is_wrong():
         check(table.assign(title=["a", None]))
 
 
+def test_a_split_word_is_joined_where_the_other_text_has_it_whole():
+    (paper,) = paper_table(
+        [{"title": "On repre- sentation", "abstract": "A representation is found."}]
+    ).to_dict("records")
+    assert paper["clean_title"] == "On representation"
+
+
 def test_titles_to_show():
     assert shown_title("Own", "x") == ("Own", True)
     shown = shown_title(None, "We present a new method, and it is very good at everything it does.")
@@ -208,6 +215,8 @@ SAME = {
                                        {"title": "Scaling up", "arxiv": "2001.00001v3"}),
     "DOI and author": ({"title": "Über Bäume", "doi": "10.1000/t", "authors": ["A B"]},
                        {"title": "On trees", "doi": "10.1000/t", "authors": ["A B"]}),
+    "a title by nobody": ({"title": "On the growth of trees", "year": 2019},
+                          {"title": "On the growth of trees", "abstract": text(7)}),
     "a word changed": ({"abstract": text(6)}, {"abstract": text(6).replace("basil", "basel")}),
 }  # fmt: skip
 OTHER = {
@@ -226,6 +235,12 @@ OTHER = {
                              {"title": "On trees", "authors": ["Li Chen", "Hua Wang"]}),
     "yearly": ({"title": "Editorial", "authors": ["A Lee"], "doi": "10.1000/a", "year": 2001},
                {"title": "Editorial", "authors": ["A Lee"], "doi": "10.1000/b", "year": 2012}),
+    "yearly, by nobody": ({"title": "Preface", "year": 2001}, {"title": "Preface", "year": 2020}),
+    "of other journals": ({"title": "Editorial", "venue": "J. A"},
+                          {"title": "Editorial", "venue": "J. B"}),
+    "a stock abstract with DOIs": (
+        {"title": "Graphs", "doi": "10.1000/a", "abstract": text(3, 30)},
+        {"title": "Speech", "doi": "10.1000/b", "abstract": text(3, 30)}),
     "parts of one": ({"title": "Foo theory, part I", "abstract": text(9)},
                      {"title": "Foo theory, part II", "abstract": text(9)}),
     "two parts": ({"title": "Growth I", "authors": ["A B"]},

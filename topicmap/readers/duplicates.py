@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from topicmap.cleaning import clean_one
-from topicmap.papers import is_missing, normalised
+from topicmap.papers import is_missing, normalised, text_or_none
 from topicmap.readers.identifiers import identifiers
 from topicmap.readers.people import first_author_shared
 
@@ -130,7 +130,9 @@ def _clearly_different(records: Records, words: list[np.ndarray], a: int, b: int
         if not first_author_shared(one, two):
             return True
         return _other_doi(one, two) and (texts or short or not _same_time(one, two))
-    return _other_doi(one, two) or (short and texts)
+    if _other_doi(one, two) or not _same_time(one, two):
+        return True
+    return short and (texts or _other_venue(one, two))
 
 
 def _other_doi(one: dict[str, Any], two: dict[str, Any]) -> bool:
@@ -143,6 +145,11 @@ def _same_time(one: dict[str, Any], two: dict[str, Any]) -> bool:
     """Whether the years, as far as they are known, are near each other."""
     years = [year for year in (one.get("year"), two.get("year")) if isinstance(year, int)]
     return len(years) < 2 or abs(years[0] - years[1]) <= YEARS_APART
+
+
+def _other_venue(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    venues = [normalised(text_or_none(record.get("venue"))) for record in (one, two)]
+    return bool(all(venues) and venues[0] != venues[1])
 
 
 def _part_shared(a: np.ndarray, b: np.ndarray) -> float:
@@ -187,6 +194,7 @@ def _same_abstracts(
         named = one.get("authors") and two.get("authors")
         others = named and not first_author_shared(one, two)
         parts = titles[a] != titles[b] and _parts_of_one(titles[a], titles[b])
+        others = others or _other_doi(one, two)
         if not (parts or (others and _other_words(titles[a], titles[b]))):
             yield a, b
 

@@ -13,6 +13,7 @@ from topicmap.readers.bibliographies import (
     nbib,
     pubmed_xml,
     ris,
+    web_of_science,
 )
 from topicmap.readers.decoding import decode
 from topicmap.readers.lines import split_lines
@@ -22,6 +23,7 @@ from topicmap.readers.pages.code import is_code
 from topicmap.readers.services import (
     acl_xml,
     arxiv_atom,
+    arxiv_listing,
     arxiv_mailing,
     arxiv_snapshot,
     crossref,
@@ -36,6 +38,7 @@ PAGES: tuple[ModuleType, ...] = (plain_abstracts, iclr_virtual, arxiv_digest, hf
 BINARY: tuple[ModuleType, ...] = (excel, parquet)
 SERVICES: tuple[ModuleType, ...] = (
     arxiv_atom,
+    arxiv_listing,
     arxiv_mailing,
     arxiv_snapshot,
     openalex,
@@ -57,6 +60,7 @@ READERS: tuple[ModuleType, ...] = (
     nbib,
     pubmed_xml,
     endnote_xml,
+    web_of_science,
     markdown,
     *SERVICES,
 )

@@ -80,7 +80,7 @@ def accepts(page: Page) -> float:
         return 0.0
     text = sum(len(line.text) for line in lines)
     told = 0.2 + 0.3 * bool(comments) + 0.2 * bool(several)
-    return min(1.0, told + min(0.4, 400 * names / text))
+    return min(0.95, told + min(0.4, 400 * names / text))
 
 
 def _may_end(text: str) -> bool:
@@ -95,7 +95,7 @@ def _prose(text: str) -> bool:
 def read(page: Page) -> Found:
     """The papers of a digest, read with titles or without, whichever explains the page better."""
     width = wrap_width(page.lines)
-    named = any(LABELS[NAMES].match(line.text) for line in page.lines)
+    named = any(LABELS[kind].match(line.text) for line in page.lines for kind in (NAMES, TITLE))
     marks = LABELS if named else {COMMENT: COMMENTS}
     readings = [label(page.lines, _grammar(width, titles, marks)) for titles in (False, True)]
     labels = min(readings, key=lambda reading: reading[1])[0]
@@ -211,6 +211,8 @@ def _grammar(width: int, titles: bool, marks: Marks) -> Grammar:
         "KB": 8.0,
         "kB": 8.0,
     }
+    if TITLE in marks:  # labels stand in any order
+        moves |= {"KB": 0.3, "kB": 0.3}
     begin = {"F": 0.0, "N": 0.0, "B": 5.0}
     if titles:
         for pair in ("FN", "BN", "bN", "KN", "kN"):

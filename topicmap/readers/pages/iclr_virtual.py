@@ -118,7 +118,7 @@ def _without_headers(page: list[Line]) -> tuple[list[Line], list[Line], set[int]
     headers: list[Line] = []
     parted: set[int] = set()
     apart: set[int] = set()
-    blank = 0.1 < sum(line.gap for line in page) / max(1, len(page)) < 0.6
+    blank = _blank_lines_part(page)
     after = opens = False
     below = [line.text for line in page[1:]] + [""]
     for line, following in zip(page, below, strict=True):
@@ -134,6 +134,14 @@ def _without_headers(page: list[Line]) -> tuple[list[Line], list[Line], set[int]
             apart.add(line.number)
         after = opens = False
     return lines, headers, parted, apart
+
+
+def _blank_lines_part(page: list[Line]) -> bool:
+    """Whether blank lines stand between papers: only some lines have one, mostly titles."""
+    below = [line.text for line in page[1:]] + [""]
+    gaps = [following for line, following in zip(page, below, strict=True) if line.gap]
+    titled = sum(map(_dotted, gaps)) >= 0.3 * len(gaps)
+    return titled and 0.1 < len(gaps) / max(1, len(page)) < 0.6
 
 
 def _header(text: str) -> bool:

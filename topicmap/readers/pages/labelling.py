@@ -144,5 +144,5 @@ def _begins(paper: Draft, state: str) -> bool:
     if state == NAMES:
         return any(kind in paper.lines for kind in (NAMES, ABSTRACT, COMMENT, META))
     if state == ABSTRACT:
-        return any(kind in paper.lines for kind in (ABSTRACT, COMMENT, META))
+        return any(kind in paper.lines for kind in (ABSTRACT, META))
     return False

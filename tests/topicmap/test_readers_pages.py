@@ -239,3 +239,18 @@ def test_readers_have_names_and_answer_between_0_and_1():
     for text in [*texts, *(path.read_text(encoding="utf-8") for path in PAGES)]:
         for reader in READERS:
             assert 0 <= reader.accepts(Page(Path("x.txt"), text.encode(), text)) <= 1
+
+
+def test_blank_lines_that_stand_only_inside_abstracts_part_paragraphs(tmp_path):
+    papers = [
+        ("Pruning Heads for Cheap Inference", "Zhenhui Ye · Tianyun Zhong · Yi Ren"),
+        ("Deep Graph Networks: Why Do They Oversmooth?", "Jianzhe Lin · Ann Lee"),
+        ("Neural Compression of Weather Data", "Ann Lee · Bo Kim"),
+    ]
+    first = "Models of many kinds have shown strong results on tasks, but their cost is high."
+    second = "We propose a new method that reduces this cost, and show in experiments that it works."
+    lines = [line for paper in papers for line in (*paper, first, "", second)]
+    (tmp_path / "a.txt").write_text("Poster Session 1\n" + "\n".join(lines) + "\n", "utf-8")
+    found = read_papers(tmp_path / "a.txt", keep_duplicates=True)
+    assert found["title"].tolist() == [title for title, _ in papers]
+    assert found["abstract"].tolist() == [f"{first} {second}"] * 3

@@ -96,7 +96,8 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of a session page, each with the last session header above it."""
     lines, headers, parted, apart = _without_headers(page.lines)
-    labels, _ = label(lines, _grammar(Kinship(lines), parted, apart))
+    inside = _paragraphs(page.lines)
+    labels, _ = label(lines, _grammar(Kinship(lines), parted, apart, inside))
     papers, others = drafts(lines, labels)
     furniture = sorted(headers + others)
     sessions = _sessions(papers, furniture)
@@ -142,6 +143,15 @@ def _blank_lines_part(page: list[Line]) -> bool:
     gaps = [following for line, following in zip(page, below, strict=True) if line.gap]
     titled = sum(map(_dotted, gaps)) >= 0.3 * len(gaps)
     return titled and 0.1 < len(gaps) / max(1, len(page)) < 0.6
+
+
+def _paragraphs(page: list[Line]) -> set[int]:
+    """Numbers of the lines below blank ones, where these stand only inside abstracts."""
+    below = [line.text for line in page[1:]] + [""]
+    gaps = [(line, after) for line, after in zip(page[1:], below[1:], strict=True) if line.gap]
+    if any(_dotted(after) or _dotted(line.text) for line, after in gaps):
+        return set()
+    return {line.number for line, _ in gaps}
 
 
 def _header(text: str) -> bool:
@@ -203,7 +213,7 @@ def _venue(furniture: list[Line]) -> tuple[str | None, int | None]:
     return None, None
 
 
-def _grammar(kinship: Kinship, parted: set[int], apart: set[int]) -> Grammar:
+def _grammar(kinship: Kinship, parted: set[int], apart: set[int], inside: set[int]) -> Grammar:
     def emit(state: str, line: Line) -> float:
         dotted = _dotted(line.text)
         if state == FURNITURE:
@@ -222,9 +232,9 @@ def _grammar(kinship: Kinship, parted: set[int], apart: set[int]) -> Grammar:
             late = 4.0 if pair == "TB" and starts_lower(line.text) else 0.0
             return open_title + late + (4.0 if torn else 0.0)
         titled = max(0.0, 4.0 - 1.5 * title_cost(line.text)) if not starts_lower(line.text) else 0.0
-        gap = 3.0 if line.number in apart else 0.0
+        gap = 3.0 if line.number in apart else -4.0 if line.number in inside else 0.0
         carried = carry_on_cost(before.text, line.text) + kinship.cost(before, line)
-        return carried + gap + titled
+        return max(-MOST_FOR, carried + gap + titled)
 
     moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TN": 0.0, "TB": 4.0, "TF": 6.0, "TT": 8.0}
     moves |= {

@@ -35,6 +35,7 @@ _SYMBOLS = {
     "textquotedbl": '"', "textunderscore": "_", "textless": "<", "textgreater": ">",
     "textbar": "|", "textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^",
     "slash": "/", "ie": "i.e.", "eg": "e.g.", "etc": "etc.", "etal": "et al.", "wrt": "w.r.t.",
+    "textperiodcentered": "·",
 }  # fmt: skip
 _TYPE = frozenset(
     """
@@ -75,7 +76,10 @@ _EATEN = re.compile(
     r"(?<![A-Za-z\\])(?:ext(?:it|bf|tt|sc|rm|sf|sl|color)|mph)(?=\{)|(?<!f)ootnote(?=\{)"
 )
 _FIRST = {"e": r"\t", "m": r"\e", "o": r"\f"}
-_ADDRESS = re.compile(r"https?://(?:[^\s{}\\\x01]|\\[%&#_~])+")
+_ADDRESS = re.compile(r"https?://(?:[^\s{}\\\x01]|\\[%&#_~](?:\{\})?)+")
+_IN_ADDRESS = re.compile(r"\\([%&#_~])(?:\{\})?")
+_ALONE_ACCENT = re.compile(r"(?<!\\)\\([~^])\{ ?\}")
+_ENSURED = re.compile(r"(\{)?\\ensuremath ?\{ ?\\([A-Za-z]+) ?\}(?(1)\})")
 _PATH = re.compile(r"(?<!\w)[A-Za-z]:(?:\\[\w.~-]++)++\\?(?!\{)")
 _QUOTE = re.compile(
     r"(?<=[\w.,!?])\\([\"'`])(?=[\s.,;:!?)\]]|$)|\\(')(?=(?:s|t|re|ve|ll|d|m)(?![\w\\]))"
@@ -91,11 +95,13 @@ _BARE = re.compile(
 _NAMES = "|".join(sorted(_LETTERS, key=len, reverse=True))
 _NAMED = re.compile(
     rf"(?<=\{{)\\({_NAMES})(?= ?\}})|(?<!\\)\\({_NAMES})\{{\}}"
-    rf"|(?<=[^\W\d_])\\({_NAMES})(?![A-Za-z])(?: (?=[a-z]))?|(?<!\S)\\(AA|AE|OE) (?=[a-z])"
+    rf"|(?<=[^\W\d_])\\({_NAMES})(?![A-Za-z])(?: (?=[a-z]))?"
+    r"|(?<![^\s(])\\(AA|AE|OE|aa|ae|oe) (?=[a-z])"
 )
 _QUOTED = re.compile(r"(?<![\w`])``(?=[^\s`])((?:[^`'\"]|'(?!')|`(?!`)){1,600}+)(?:''|\")")
 _ESCAPED = re.compile(r"\\([%&#_]|\$(?=\d))")
-_SAYS_TEX = (_ESCAPED, _BRACED, _BARE, _NAMED, _QUOTED)
+_SIGN = re.compile(r"\{\\[%&#_]\}|(?<!\\)\\([%&#_])")
+_SAYS_TEX = (_ESCAPED, _ALONE_ACCENT, _BRACED, _BARE, _NAMED, _QUOTED)
 _COMMAND = re.compile(r"(?<!\\)\\([A-Za-z]{2,})\*?(?:( ?(?:\[[^\[\]{}]{0,100}\])?\{)|)")
 
 _SECTION = re.compile(r"\\S(?:\{\})?(?=[ ~]?\d)")
@@ -121,7 +127,7 @@ _ALONE = re.compile(r"\\([A-Za-z]++)\*?(?:\{\}|(?! ?(?:\[[^\[\]{}]{0,100}\])?\{)
 _GROUP = re.compile(
     rf"(\\[A-Za-z]++\*? ?(?:\[[^\[\]{{}}]{{0,100}}\])?|\\[^A-Za-z]|[_^{_CLOSE}])?\{{([^{{}}]*)\}}"
 )
-_SET = re.compile(r"[=<>|^_\\∈]|\A(?!.*[^\W\d_]{3}).*,.", re.DOTALL)
+_SET = re.compile(r"(?!\A.\Z)[=<>|^_\\∈]|\A(?!.*[^\W\d_]{3}).*,.", re.DOTALL)
 _UNCLOSED = re.compile(r"\\([A-Za-z]{2,})\*? ?\{")
 _NO_CITATION = re.compile(
     rf" ?[(\[](?:see|e\.g\.,?|cf\.)? ?{_NOTHING}(?:[ ,;]|and|{_NOTHING})*[)\]]|"
@@ -161,9 +167,11 @@ def without_tex(text: str, aside: Aside) -> str:
     for mark in {found[1] or found[2] for found in _QUOTE.finditer(text)}:
         text = text.replace(f"\\{mark}", aside.put(f"\\{mark}"))
     text = aside.take(_PATH, text)
+    text = _ENSURED.sub(lambda found: _characters().get(found[2], found[0]), text)
     if not _is_tex(text):
         return text
-    text = _ADDRESS.sub(lambda found: aside.put(re.sub(r"\\([%&#_~])", r"\1", found[0])), text)
+    text = _ADDRESS.sub(lambda found: aside.put(_IN_ADDRESS.sub(r"\1", found[0])), text)
+    text = _ALONE_ACCENT.sub(lambda found: aside.put(found[1]), text)
     text = _BRACE.sub(lambda found: _OPEN if found[1] == "{" else _CLOSE, _accented(text))
     text = _NO_SPACE.sub("", _SPACE.sub(" ", _SECTION.sub("§", text)))
     text = _GONE.sub(_NOTHING, _ESCAPED.sub(r"\1", text))
@@ -178,6 +186,14 @@ def without_tex(text: str, aside: Aside) -> str:
     text = _UNCLOSED.sub(lambda found: found[0] if _is_formula(found[1]) else "", text)
     text = _NO_CITATION.sub("", _typeset(text))
     return text.replace(_OPEN, "{").replace(_CLOSE, "}")
+
+
+def spelled(text: str) -> str:
+    r"""A text with letters for its accents and signs for ``\&``, ``\%``, ``\#`` and ``\_``.
+
+    All else stays: other TeX, and the signs in braces that stand for themselves, ``{\&}``.
+    """
+    return _SIGN.sub(lambda found: found[1] or found[0], _accented(text))
 
 
 def _is_tex(text: str) -> bool:
@@ -207,12 +223,15 @@ def _is_formula(name: str) -> bool:
 @cache
 def _known_symbols() -> dict[str, str]:
     """Command → character, of the commands for characters in text that pylatexenc knows."""
+    return {name: sign for name, sign in _characters().items() if name.startswith("text")}
+
+
+@cache
+def _characters() -> dict[str, str]:
+    """Command → character, of all commands for a character that pylatexenc knows."""
     specs = get_default_latex_context_db().iter_macro_specs(["latex-base", "advanced-symbols"])
-    return {
-        spec.macroname: spec.simplify_repl
-        for spec in specs
-        if spec.macroname.startswith("text") and isinstance(spec.simplify_repl, str)
-    }
+    signs = {spec.macroname: spec.simplify_repl for spec in specs}
+    return {name: s for name, s in signs.items() if isinstance(s, str) and "%" not in s}
 
 
 @cache

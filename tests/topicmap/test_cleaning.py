@@ -79,6 +79,18 @@ TEX = {
         "François, Weiß, Søren, España, Çelik, í"
     ),
     r"\emph{never closed": "never closed",
+    r"{\textless}5 and {\textgreater}1, p {\textless} 2 {\textbar} n{=}3 \emph{\textless}": (
+        "<5 and >1, p < 2 | n=3 <"
+    ),
+    r"{\~{}}5, \~{}6 a\~{}b and x{\^{}}2 at http://a.b/\~{}c, x{\textperiodcentered}y": (
+        "~5, ~6 a~b and x^2 at http://a.b/~c, x·y"
+    ),
+    r"\emph{the} \ae ther, (\oe uvre), \AE gir and {\AE}": "the æther, (œuvre), Ægir and Æ",
+    r"\ae ther": "æther",
+    r"z {\ensuremath{\sim}} 6 in \ensuremath{\Lambda}CDM": "z ∼ 6 in ΛCDM",
+    r"H{\ensuremath{\alpha}} at {\ensuremath{\mathcal{O}(n)}}": (
+        r"Hα at {\ensuremath{\mathcal{O}(n)}}"
+    ),
 }
 KEPT = [
     r"in $\mathcal{O}(n \log n)$ and $x_{1} < y & z$ steps",

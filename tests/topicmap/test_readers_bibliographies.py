@@ -17,7 +17,7 @@ from topicmap.readers.bibliographies import (
     pubmed_xml,
     ris,
 )
-from topicmap.readers.bibliographies.bibtex_values import author_list, keyword_list
+from topicmap.readers.bibliographies.bibtex_values import author_list, keyword_list, with_and
 from topicmap.readers.dates import iso_date, worded_date
 from topicmap.readers.decoding import decode
 from topicmap.readers.formats import READERS, open_page
@@ -153,6 +153,41 @@ def test_slips_in_bibtex_are_understood(text, records, warnings, ending):
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "cut"),
+    [
+        ("A. Smith, B. Jones, and C. Doe", ["A. Smith", "B. Jones", "C. Doe"], False),
+        ("A. Smith, B. Jones and C. Doe", ["A. Smith", "B. Jones", "C. Doe"], False),
+        (r"Ann Lee, J{\"o}rg Kim, Bo Ng", ["Ann Lee", "Jörg Kim", "Bo Ng"], False),
+        ("Smith, J.; Doe, K.", ["J. Smith", "K. Doe"], False),
+        ("A. Smith; B. Jones; et al.", ["A. Smith", "B. Jones"], True),
+        ("Ann Smith, Bo Jones, Cy Doe, et al.", ["Ann Smith", "Bo Jones", "Cy Doe"], True),
+        ("Smith, J., Doe, K. L. and Roe, M.", ["J. Smith", "K. L. Doe", "M. Roe"], False),
+        ("Smith, J., and Doe, K.", ["J. Smith", "K. Doe"], False),
+        ("Ann Lee, Bo Kim, and Cy Doe", ["Ann Lee", "Bo Kim", "Cy Doe"], False),
+        ("van Berg, Jan Piet, and Cy Doe", ["Jan Piet van Berg", "Cy Doe"], False),
+        ("Garcia Li, Maria Jo, and Doe, Cy", ["Maria Jo Garcia Li", "Cy Doe"], False),
+    ],
+)
+def test_names_that_commas_or_semicolons_part_are_told(text, names, cut):
+    found = bibtex.read(page_of(f"@article{{a, title={{X}},\n author={{{text}}}}}"))
+    (record,) = found.records
+    assert record["authors"] == names and record.get("authors_truncated") == (cut or None)
+    assert found.warnings == [
+        'line 2: the authors of the entry a are parted by commas or semicolons instead of "and"'
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["van der Berg, Jan Pieter", "Garcia Lopez, Maria Jose and Ng, Bo", "Ford, Jr., Henry",
+     "{A; B} and {A. Smith, B. Jones, C. Doe}", "M&uuml;ller, Ann", "Lee, A., Jr.",
+     "family=Ng, given=Bo, prefix=von", "et al.", "Lee, A. and et al", "others", ""],
+)  # fmt: skip
+def test_names_in_the_usual_form_are_not_parted(text):
+    assert with_and(text) == text
+
+
+@pytest.mark.parametrize(
     ("text", "read", "unread"),
     [
         ("@article{a, title={X {Y},\n year={2000}}", 0, [(1, "not closed")]),
@@ -207,6 +242,10 @@ def test_broken_entries_print_nothing(capfd):
          ["M. L. King, É Jr", "a given=X", "Plato"], False),
         ('"family={A and B, Inc.}" and family = Ng and others', ["A and B, Inc.", "Ng"], True),
         (r"100% Sure and \unknown{X} Y and \'Emile Z", ["100% Sure", "X Y", "Émile Z"], False),
+        (r"Nu\~{n}ez, Jos\'{e} and Mu\~noz, Ana and Silva, Jo\~{a}o and Nguy\~{\^e}n, V~A",
+         ["José Nuñez", "Ana Muñoz", "João Silva", "V A Nguyễn"], False),
+        ("O'Neil, Patrick, Jr. and Ford, III, Henry and Smith, M.D.",
+         ["Patrick O'Neil Jr.", "Henry Ford III", "M.D. Smith"], False),
     ],
 )  # fmt: skip
 def test_lists_of_names(text, names, cut):
@@ -242,6 +281,10 @@ def test_lists_of_names(text, names, cut):
         ("title = {A}, eprint = {1234}, eprinttype = {pubmed}", {"eprint": "1234"}),
         ("title = {A}, url = {\\url{https://a.b/\\~x}}", {"url": "https://a.b/~x"}),
         ("title = {A}, keywords = {a; b, c}", {"keywords": "a; b, c"}),
+        (r"title = {A}, keywords = {R\&D, {\'E}t\'e, a {\&} b}", {"keywords": "R&D; Été; a & b"}),
+        (r"title = {A}, booktitle = {Discovery \& Data Mining, Acad\'emie {\&} \c{C}a}",
+         {"venue": "Discovery & Data Mining, Académie & Ça"}),
+        (r"title = {A}, journal = {J. $\alpha$ \emph{x}}", {"venue": r"J. $\alpha$ \emph{x}"}),
         ("title = {A}, note = jan # { and } # undefined", {"note": "jan and undefined"}),
         ("title = {A}, source = {S}, topic = {T}", {"source_": "S", "topic_": "T"}),
     ],
@@ -283,11 +326,20 @@ def ris_of(lines):
         (["TI  - A", "KW  - a", "KW  - b; c", "d"], {"keywords": "a; b; c; d"}),
         (["TI  - A title", "   that goes on"], {"title": "A title that goes on"}),
         (["TI  - A", "JA  - J. A.", "JO  - J"], {"venue": "J"}),
+        (["T1  - A", "TI  - A"], {"title": "A"}),
+        (["TY  - CONF", "TI  - A", "C3  - Proceedings", "J2  - P."],
+         {"venue": "Proceedings", "booktitle": None}),
+        (["TY  - CONF", "TI  - A", "T2  - Series", "C3  - Proceedings"],
+         {"venue": "Series", "booktitle": "Proceedings"}),
+        (["TI  - A", "C3  - University"], {"venue": None, "booktitle": None}),
+        (["TI  - A", "C7  - 912", "M1  - 3"], {"article-number": "912", "number": "3"}),
+        (["TI  - A", "IS  - 2", "M1  - 3", "N1  - n"], {"number": "2", "note": "n; 3"}),
+        (["TI  - A", "IS  - 3", "M1  - 3"], {"number": "3", "note": None}),
     ],
 )  # fmt: skip
 def test_variants_of_ris(lines, expected):
     found = ris_of(lines)
-    (record,) = found.records
+    *_, record = found.records
     assert {key: record.get(key) for key in expected} == expected
     assert found.warnings == found.unread == []
 
@@ -299,10 +351,16 @@ def test_ris_without_ends_and_with_a_byte_order_mark():
     assert [record["title"] for record in ris.read(page).records] == ["A", "B", "C"]
 
 
+def test_the_last_line_of_a_web_of_science_file_is_furniture():
+    found = ris.read(page_of("TY  - JOUR\nTI  - A\nER  -\n\nEF  -\n"))
+    assert found.unread == [] and [line.number for line in found.furniture] == [5]
+
+
 @pytest.mark.parametrize(
     ("reader", "text", "what"),
     [
         (ris, "TY  - JOUR\nID  - a\nTI  - A\nTI  - A\nTI  - B\nER  - \n", "TI"),
+        (ris, "TY  - JOUR\nT1  - B\nTI  - A\nER  - \n", "T1"),
         (nbib, "PMID- 1\nTI  - A\nAB  - x\n\nTI  - B\n", "TI"),
     ],
 )

@@ -62,12 +62,27 @@ def test_one_entry_is_enough_under_any_name(name, start, tmp_path):
         ("Date: Fri,", "figures added Fri,", {"updated": "2021-01-01"}),
         ("2101.00001 ,  123kb)", "2101.00001 ,\n  123kb)",
          {"url": "https://arxiv.org/abs/2101.00001"}),
+        ("Ada Byron and Plato", r"Anna M\"uller and Jos\'e Garc\'ia-L\'opez",
+         {"authors": ["Anna Müller", "José García-López"]}),
     ],
 )  # fmt: skip
 def test_entries_that_are_not_as_usual(old, new, expected, tmp_path):
     assert old in ENTRY
     (record,) = found_in(ENTRY.replace(old, new), tmp_path)[0].records
     assert {key: record.get(key) for key in expected} == expected
+
+
+@pytest.mark.parametrize("bars", ["", "\\\\\n"])
+def test_an_abstract_with_its_name_before_it_is_one(bars, tmp_path):
+    entry = (
+        f"{bars}arXiv:2101.0000%d\nTitle: On Lanterns\nAuthors: Ada Byron, Plato\n"
+        f"Abstract: A lantern is a light.\n  It shines.\n{bars}"
+    )
+    found, _ = found_in(entry % 1 + "\n" + entry % 2, tmp_path)
+    assert [record["id"] for record in found.records] == ["2101.00001", "2101.00002"]
+    for record in found.records:
+        assert record["authors"] == ["Ada Byron", "Plato"]
+        assert record["abstract"] == "A lantern is a light. It shines."
 
 
 def test_entries_without_rules_between_them_stay_apart(tmp_path):

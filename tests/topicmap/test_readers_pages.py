@@ -248,7 +248,7 @@ def test_blank_lines_that_stand_only_inside_abstracts_part_paragraphs(tmp_path):
         ("Neural Compression of Weather Data", "Ann Lee · Bo Kim"),
     ]
     first = "Models of many kinds have shown strong results on tasks, but their cost is high."
-    second = "We propose a new method that reduces this cost, and show in experiments that it works."
+    second = "We propose a new method that reduces this cost, and show by tests that it works."
     lines = [line for paper in papers for line in (*paper, first, "", second)]
     (tmp_path / "a.txt").write_text("Poster Session 1\n" + "\n".join(lines) + "\n", "utf-8")
     found = read_papers(tmp_path / "a.txt", keep_duplicates=True)

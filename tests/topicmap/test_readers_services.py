@@ -21,6 +21,7 @@ from topicmap.readers.services import (
     proceedings_index,
     semantic_scholar,
 )
+from topicmap.readers.services.arxiv_people import arxiv_authors
 from topicmap.readers.services.fields import at, people, text, texts
 from topicmap.readers.services.jats import plain_text
 from topicmap.readers.services.moments import date_of_parts, day_of_milliseconds, day_of_moment
@@ -101,6 +102,33 @@ def test_authors_of_a_snapshot_by_their_text():
     assert "url" not in record
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "more"),
+    [
+        (r"Anna M\"uller (1), Jos\'e Garc\'ia-L\'opez and Bo Li (2) ((1) ANL, (2) MIT)",
+         ["Anna Müller", "José García-López", "Bo Li"], None),
+        (r"C. Bal\'azs, E. L. Berger (ANL, Chicago), {\L}ukasz Kot, \L ukasz Ny et al.",
+         ["C. Balázs", "E. L. Berger", "Łukasz Kot", "Łukasz Ny"], True),
+        (r"Fran\c{c}ois \v{S}m\'{\i}d & A.~B. Roe, Joe Doe, Jr., C.\,D. Poe",
+         ["François Šmíd", "A. B. Roe", "Joe Doe, Jr.", "C. D. Poe"], None),
+        ("(ATLAS Collaboration)", ["ATLAS Collaboration"], None),
+        ("", [], None),
+    ],
+)  # fmt: skip
+def test_authors_as_arxiv_writes_them(text, names, more):
+    assert arxiv_authors(text) == {"authors": names, "authors_truncated": more}
+    if names:
+        paper = {"id": "1", "categories": "cs.CL", "title": "T", "journal-ref": None}
+        (record,) = records(arxiv_snapshot, [paper | {"authors": text}])
+        assert record["authors"] == names
+
+
+def test_authors_of_a_snapshot_as_a_list():
+    paper = {"id": "1", "categories": "cs.CL", "title": "T", "journal-ref": None}
+    (record,) = records(arxiv_snapshot, [paper | {"authors": ["A. Roe (MIT)", "B. D\\'oe"]}])
+    assert record["authors"] == ["A. Roe", "B. Dóe"]
+
+
 def test_one_work_of_openalex_and_lines_of_them():
     work = {"id": "https://openalex.org/W1", "display_name": "T", "authorships": []}
     assert [record["id"] for record in records(openalex, work)] == ["W1"]
@@ -115,6 +143,14 @@ def test_an_inverted_abstract_comes_back_in_order(words):
         index.setdefault(word, []).append(place * 3)
     work = {"id": "https://openalex.org/W1", "title": "T", "abstract_inverted_index": index}
     assert records(openalex, work)[0].get("abstract", "") == " ".join(words)
+    work["abstract_inverted_index"] = json.dumps(index)
+    assert records(openalex, work)[0].get("abstract", "") == " ".join(words)
+
+
+@pytest.mark.parametrize("index", ["", "We do.", "{", "[1]", "[" * 100_000, "NaN", "7" * 5000])
+def test_an_inverted_abstract_that_is_broken_gives_none(index):
+    work = {"id": "https://openalex.org/W1", "title": "T", "abstract_inverted_index": index}
+    assert "abstract" not in records(openalex, work)[0]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +162,9 @@ def test_an_inverted_abstract_comes_back_in_order(words):
         lambda paper: {"recommendedPapers": [paper]},
         lambda paper: {"data": [{"citingPaper": paper}]},
         lambda paper: {"data": [{"contexts": [], "citedPaper": paper}]},
+        lambda paper: [{"offset": 0, "next": 1, "data": [{"citingPaper": paper}]}],
+        lambda paper: json.dumps({"offset": 0, "data": [{"citingPaper": paper}]}) + "\n[]",
+        lambda paper: [{"authorId": "1", "name": "Ada Byron", "papers": [paper]}],
     ],
 )
 def test_wrappings_of_semantic_scholar(wrap):
@@ -144,7 +183,11 @@ def test_datasets_of_semantic_scholar():
     old = {"id": "f" * 40, "title": "T", "paperAbstract": "We do.", "journalName": "J"}
     first, second = records(semantic_scholar, f"{json.dumps(paper)}\n{json.dumps(paper)}")
     assert (first["id"], first["doi"], second["line_end"]) == ("7", "10.1000/x", 2)
-    assert semantic_scholar.read(page_of(json.dumps([abstract]))).records[0]["doi"] == "10.1000/y"
+    abstract |= {"abstract": "We do.", "updated": "2022"}
+    for content in ([abstract], json.dumps(abstract), f"{json.dumps(abstract)}\n" * 2):
+        assert records(semantic_scholar, content)[0] == {
+            "id": "8", "doi": "10.1000/y", "abstract": "We do.", "line_start": 1, "line_end": 1,
+        }  # fmt: skip
     (record,) = records(semantic_scholar, [old])
     assert (record["abstract"], record["venue"]) == ("We do.", "J")
 

@@ -153,6 +153,15 @@ def test_json_in_pages_of_results_and_one_object_behind_the_other(tmp_path):
     assert [line for line, *_ in reading.files[0].unread] == [5]
 
 
+@pytest.mark.parametrize("note", ["Abstract Missing", "n/a", "-", "[Abstract not available]",
+                                  "There is no abstract available for this article."])  # fmt: skip
+def test_a_note_that_there_is_no_abstract_is_none(note, tmp_path):
+    (tmp_path / "a.csv").write_text(f"title,abstract\nA,{note}\nB,None of the trees grew.\n")
+    reading = read_sources([tmp_path / "a.csv"])
+    assert reading.papers["abstract"].tolist() == [None, "None of the trees grew."]
+    assert reading.files[0].without_abstract == 1
+
+
 def test_numbers_and_years_lose_nothing(tmp_path):
     (tmp_path / "a.csv").write_text(
         "title,year,version,share,mark\nA,20201,1.10,0.5,12345678901234567890\nB,2020,1.2,3.0,1.5\n"

@@ -27,13 +27,13 @@ AWKWARD = (
     "@article{x,", "Ωmega 文字 𝕏", "GPT-4 and ResNet50", r"\url{http://a.b/%20_}", r"\\{x}",
     r"$a\\{b}$", "a = {b},", r"{{{{{{deep}}}}}}", r"\a{\a{\a{\a{\a{\a{x}}}}}}", "%", "a # b",
     "- list", "1. one", "*", "TY  - JOUR", "ER  - ", "$$a$", "$$$", "\\ x", "\\$", "a\u00a0b",
-    "x\u2028y", "--``''--",
+    "x\u2028y", "--``''--", r"R\&D {\&} \_ \o&", r"Wei\ss \c{c}{\&} \'", r"{\ss",
 )  # fmt: skip
 NAMES = (
     "Ada Byron", "Plato", "Solo, Han", "X and Y", "and", "others", "Ludwig van Beethoven",
     "a, b, c", "LIGO Collaboration", "Sammy Davis Jr.", "University, of {X}", "Jean--Paul ''Ö''",
     r"M{\"u}ller", "X, ", "~", "50% Group", "d’Arcy", "A. B. & C", "Brothers", "in-others",
-    "名前", r"a\b",
+    "名前", r"a\b", "A; B", "A. Smith, B. Jones, C. Doe",
 )  # fmt: skip
 PLAIN = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 PIECES = st.lists(st.sampled_from([*AWKWARD, *'{}\\$%&#_^~"@,;= abR', *" "]), max_size=8)

@@ -23,8 +23,9 @@ from topicmap.readers.tables.columns import check_columns, parse_columns
 
 LONGEST_TEXT = 100_000
 NO_ABSTRACT = re.compile(
-    r"\W*(?:(?:there is )?no abstract(?: is)?(?: available| provided)?(?: for this (?:article|paper))?"
-    r"|abstract (?:is )?(?:missing|unavailable|not (?:available|provided|found))|n/?a|none|null)?\W*",
+    r"\W*(?:(?:there is )?no abstract(?: is)?(?: available| provided)?(?: for this \w+)?"
+    r"|abstract (?:is )?(?:missing|unavailable|not (?:available|provided|found))"
+    r"|n/?a|none|null)?\W*",
     re.IGNORECASE,
 )
 NO_TEXT = "neither title nor abstract"

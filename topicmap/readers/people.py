@@ -10,6 +10,7 @@ from topicmap.readers.names import ET_AL, SUFFIX
 
 WORDS = re.compile(r"[\s.]+")
 INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.-?){1,4}")
+TAIL = 200  # letters in which "et al." is looked for
 NUMBERED = re.compile(r"[2-9](?:nd|rd|th)", re.IGNORECASE)
 
 
@@ -48,13 +49,17 @@ def is_suffix(word: str) -> bool:
 
 
 def cut_list(names: Iterable[str]) -> tuple[list[str], bool]:
-    """The names of a list, and whether it ends in "et al." or "and others"."""
+    """The names of a list, and whether it ends in "et al.", "and others" or "..."."""
     found = [name for name in names if name.strip()]
     if not found:
         return [], False
-    last = ET_AL.sub("", f" {found[-1]}").strip()
-    cut = last != found[-1].strip()
-    return ([*found[:-1], *([last] if last else [])] if cut else found), cut
+    last = found[-1].strip()
+    start, end = last[:-TAIL], last[-TAIL:]
+    for dots in ("...", "…"):
+        if end.endswith(dots):
+            end = end.removesuffix(dots).rstrip(" ,;")
+    kept = (start + ET_AL.sub("", f" {end}")[1:]).strip()
+    return [*found[:-1], *([kept] if kept else [])], kept != last
 
 
 def first_author_shared(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:

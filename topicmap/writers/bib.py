@@ -25,7 +25,8 @@ from typing import Any
 
 import pandas as pd
 
-from topicmap.bibtex_text import SPECIAL, literal, typed, typed_address, typed_title
+from topicmap.bibtex_text import SPACES, SPECIAL, literal, plain, typed, typed_address, typed_title
+from topicmap.latex import spelled
 from topicmap.papers import COLUMNS, is_missing, text_or_none
 from topicmap.writers.reference_types import bibtex_type
 
@@ -36,7 +37,7 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:./+_-]+")
 FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
-IN_BRACES = re.compile(r"[,=]|\b(?:and|others|et\.? al|\d+ more)\b", re.IGNORECASE)
+IN_BRACES = re.compile(r"[,;=]|\b(?:and|others|et\.? al|\d+ more)\b", re.IGNORECASE)
 GROUP = re.compile(r"(?:Collaboration|Consortium|Team|Group|Committee|Initiative)$")
 OTHERWISE = frozenset((*COLUMNS, "id", "arxiv", "type", "author", "month", "journaltitle"))
 EPRINT = ("eprint", "eprinttype", "archiveprefix")
@@ -78,7 +79,7 @@ def _fields(row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     authors = [] if is_missing(row.get("authors")) else [*map(_author, row["authors"])]
     yield "author", " and ".join([*authors, *["others"] * bool(row.get("authors_truncated"))])
     yield "title", typed_title(texts.get("title", ""))
-    yield _venue_field(_type(row), texts), typed(texts.get("venue", ""))
+    yield _venue_field(_type(row), texts), _spelled(texts.get("venue", ""))
     yield from _dates(*(texts.get(name, "") for name in ("date", "year", "month")))
     yield "doi", typed_address(texts.get("doi", ""))
     yield "url", typed_address(texts.get("url", ""))
@@ -97,6 +98,12 @@ def _venue_field(kind: str, texts: Mapping[str, str]) -> str:
     if texts.get("journal"):
         return "journaltitle"
     return "booktitle" if kind in IN_BOOKS and not texts.get("booktitle") else "journal"
+
+
+def _spelled(text: str) -> str:
+    """A text for a field whose accents are read as letters: one that has such TeX is coded."""
+    coded = typed(text)
+    return coded if plain(spelled(coded)) == SPACES.sub(" ", text).strip() else literal(text)
 
 
 def _author(name: Any) -> str:
@@ -128,4 +135,4 @@ def _keywords(text: str) -> str:
     plain = len(set(parts)) == len(parts) and all(part.strip() == part != "" for part in parts)
     if not plain:
         return f"{{{literal(text)}}}" if text else ""
-    return "; ".join(f"{{{literal(p)}}}" if re.search("[;,]", p) else typed(p) for p in parts)
+    return "; ".join(f"{{{literal(p)}}}" if re.search("[;,]", p) else _spelled(p) for p in parts)

@@ -2,8 +2,9 @@
 
 Reading the file again gives the same table, but for the line breaks in a text (of the columns that
 every table has), which become spaces, for the year of a paper that has a date alone, which it
-gets, and for the types of further columns: their cells tell whether they hold numbers, truth
-values or text, and very large or infinite numbers make text of them.
+gets, and for the types of further columns: CSV does not hold them, so that texts come back as
+numbers or truth values where all cells of their column look so ("10", "1.5", "True"), and very
+large or infinite numbers as text.
 """
 
 import csv
@@ -51,7 +52,7 @@ def _authors(names: Iterable[str]) -> str:
     listed = list(names)
     text = "; ".join(listed)
     several = len(listed) > 1 and not any(";" in name for name in listed)
-    one = len(listed) == 1 and not re.search(r"[,;]|\sand\s", text)
+    one = len(listed) == 1 and not re.search(r"[,;|&]|\sand\s", text)
     plain = (several or one) and not text.startswith(("[", "{"))
     return text if plain else json.dumps(listed, ensure_ascii=False)
 

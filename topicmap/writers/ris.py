@@ -1,8 +1,8 @@
 """RIS, for reference managers.
 
 Reading the file again gives the same id, title, authors, abstract, date, year, venue, URL, DOI,
-keywords, arXiv id, and volume, number, pages, publisher, address, edition, language, ISSN, editor
-and note. Not held:
+keywords, arXiv id, and volume, number, article number, pages, publisher, address, edition,
+language, ISSN, editor and note. Not held:
 
 - where a paper was read from, its session, and further columns;
 - comments, which come back as note;
@@ -29,6 +29,7 @@ NAME = "ris"
 SUFFIXES = (".ris",)
 TAGS = {
     "volume": "VL",
+    "article-number": "C7",
     "number": "IS",
     "publisher": "PB",
     "address": "CY",

@@ -40,9 +40,10 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of a BibTeX file.
 
-    Entries that are not whole and fields outside entries are told as unread. A missing comma
-    between two fields is understood and of a field that is repeated the first counts, with a
-    warning. Left out are the notes of reference managers to themselves, such as ``file``.
+    Entries that are not whole and fields outside entries are told as unread. Understood with a
+    warning are a missing comma between two fields, a field that is repeated (the first counts),
+    and commas or semicolons instead of "and" between authors where that is evident. Left out are
+    the notes of reference managers to themselves, such as ``file``.
     """
     found = Found([])
     macros: dict[str, str] = {}
@@ -111,6 +112,10 @@ def _fields(entry: Entry, line: int, macros: dict[str, str], found: Found) -> di
         at = f"line {line + (field.start_line or 0) - (entry.start_line or 0)}"
         for number, (key, raw) in enumerate(values.parted(field.key, str(field.value))):
             name, text = key.casefold(), values.value(raw, macros)
+            if name == "author" and text != (listed := values.with_and(text)):
+                told = f"the authors of the entry {entry.key} are parted by commas or semicolons"
+                found.warnings.append(f'{at}: {told} instead of "and"')
+                text = listed
             if number:
                 told = f"a comma is missing before {name} in the entry {entry.key}"
                 found.warnings.append(f"{at}: {told}")

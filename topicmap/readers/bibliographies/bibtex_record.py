@@ -34,7 +34,8 @@ class BibtexEntry(NamedTuple):
 def bibtex_record(entry: BibtexEntry, parents: Mapping[str, BibtexEntry]) -> dict[str, Any]:
     """The record of an entry; what it lacks comes from the entry that its ``crossref`` names.
 
-    A subtitle goes to the title; an entry without title gets the main title.
+    A subtitle goes to the title; an entry without title gets the main title. The venue and the
+    keywords have letters for the accents of TeX; title and abstract keep theirs.
     """
     fields = dict(entry.fields)
     named = fields.get("crossref", "").strip().casefold()
@@ -55,7 +56,7 @@ def bibtex_record(entry: BibtexEntry, parents: Mapping[str, BibtexEntry]) -> dic
             del fields[name]
     known |= _dates(fields)
     if venue := next((name for name in VENUES if plain(fields.get(name, ""))), None):
-        known["venue"] = plain(fields.pop(venue))
+        known["venue"] = values.spelled_plain(fields.pop(venue))
     known["arxiv"] = _arxiv(fields) or named_arxiv_id(
         known.get("venue"), *map(fields.get, ("journal", "note", "howpublished"))
     )

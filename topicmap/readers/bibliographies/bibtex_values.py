@@ -9,8 +9,10 @@ from pylatexenc import latexwalker
 from pylatexenc.latex2text import LatexNodes2Text
 
 from topicmap.bibtex_text import SPACES, letters, plain
+from topicmap.latex import spelled
 from topicmap.readers.entry import joined
-from topicmap.readers.people import cut_list, natural_name
+from topicmap.readers.names import name_score
+from topicmap.readers.people import cut_list, is_suffix, natural_name
 
 MOST_LETTERS = 300  # of a name that is looked at for accents
 MARKS = re.compile(r'(?<!\\)[{}"]|[#;,]')
@@ -19,6 +21,10 @@ BRACE = re.compile(r"(?<!\\)[{}]")
 NEXT_FIELD = re.compile(r'(?<!\\)[{}]|"|(?<=[\s}"])([A-Za-z][\w:+-]*)\s*=(?=\s*["{\w])')
 NAME_PART = re.compile(r'[\s"]*([A-Za-z-]+)\s*=\s*(.*?)[\s"]*', re.DOTALL)
 TIE = re.compile(r"(?<!\\)~")
+TILDE = re.compile(r"(?<!\\)\\~ ?(?:\{[^{}]*\}|\\?\w)")
+ENTITY = re.compile(r"&#?\w+;")
+INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}")
+MORE = re.compile(r"et\.? al\.?", re.IGNORECASE)
 PERCENT = re.compile(r"(?<!\\)%")
 _WALKER = latexwalker.get_default_latex_context_db().filter_context(
     exclude_categories=["nonascii-specials"]
@@ -78,10 +84,47 @@ def split_outside(text: str, separators: str) -> Iterator[str]:
     yield text[start:]
 
 
+def spelled_plain(text: str) -> str:
+    """The text of a field, its accents made letters and ``\\&`` made "&"."""
+    return plain(spelled(text))
+
+
 def keyword_list(text: str) -> str | None:
     """Keywords parted by semicolons, else by commas, with "; " between them."""
     parts = list(split_outside(text, ";"))
-    return joined(map(plain, parts if len(parts) > 1 else split_outside(text, ",")))
+    return joined(map(spelled_plain, parts if len(parts) > 1 else split_outside(text, ",")))
+
+
+def with_and(text: str) -> str:
+    """A list of names with "and" where commas or semicolons evidently part names, else as it is."""
+    pieces = [piece.strip() for piece in _split_at_and(SPACES.sub(" ", f" {text} "))]
+    in_order = "," not in pieces[-1]
+    names = [name for piece in pieces for name in _parted_names(piece, in_order)]
+    return text if names == pieces else " and ".join(names)
+
+
+def _parted_names(piece: str, in_order: bool) -> list[str]:
+    """The names in a part of a list that has no "and"; given names come first or maybe not."""
+    if ";" in piece and not ENTITY.search(piece):
+        parts = [part.strip() for part in split_outside(piece, ";")]
+        if len(parts) > 1:
+            return [part for part in parts if part]
+    parts = [part.strip() for part in split_outside(piece, ",")]
+    closed = len(parts) > 1 and not parts[-1]
+    names = parts[:-1] if closed else parts
+    people = [name for name in names if not MORE.fullmatch(name)]
+    many = len(people) > 2 or (closed and in_order)
+    if len(people) > 1 and (many or INITIALS.match(people[0])) and all(map(_is_whole, people)):
+        return names
+    pairs = [", ".join(pair) for pair in zip(people[::2], people[1::2], strict=False)]
+    if len(people) > 3 and len(people) % 2 == 0 and all(map(INITIALS.fullmatch, people[1::2])):
+        return pairs + names[len(people) :]
+    return [", ".join(names)] if closed else [piece]
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a text is a given name with a family name."""
+    return " " in name and not name[0].islower() and name_score(author_name(name)) > 0.4
 
 
 def author_list(text: str) -> tuple[list[str], bool]:
@@ -109,10 +152,11 @@ def author_name(text: str) -> str:
         family = " ".join(filter(None, map(parts.get, ("prefix", "family"))))
         name = natural_name(family, parts.get("given"), parts.get("suffix"))
     elif "," in text and len(text) <= MOST_LETTERS:
-        found = parse_single_name_into_parts(text, strict=False)
-        name = natural_name(
-            " ".join(found.von + found.last), " ".join(found.first), " ".join(found.jr)
-        )
+        found = parse_single_name_into_parts(TILDE.sub(r"{\g<0>}", text), strict=False)
+        family, given, suffix = map(" ".join, (found.von + found.last, found.first, found.jr))
+        if suffix and is_suffix(given):
+            given, suffix = suffix, given
+        name = natural_name(family, given, suffix)
     else:
         name = TIE.sub(" ", text)
     bare = letters(name)

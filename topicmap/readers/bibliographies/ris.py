@@ -17,11 +17,13 @@ TAGGED = re.compile(r"\s*([A-Z][A-Z0-9]) {1,2}-(?:\s+|$)(.*)", re.DOTALL)
 MARKS = frozenset("TI T1 AU A1 PY Y1 ER".split())
 DATE = re.compile(r"(\d{4})(?:/(\d{0,2})(?:/(\d{0,2})/?)?)?/?")
 DAY = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?(?:[ -](\d{1,2}))?")
-VENUES = ("JF", "JO", "T2", "JA", "J2")
+TITLES = ("TI", "T1")
+VENUES = ("JF", "JO", "T2")
+SHORT_VENUES = ("JA", "J2")
 DOIS = ("DO", "M3", "L3")
 FURTHER = {
     "volume": "VL",
-    "number": "IS",
+    "article-number": "C7",
     "language": "LA",
     "publisher": "PB",
     "address": "CY",
@@ -44,7 +46,7 @@ def read(page: Page) -> Found:
     found = Found([])
     for entry in split_entries(page, found, TAGGED, "TY", "ER", lists="KW AU A1"):
         found.records.append(_record(entry) | entry.lines)
-        found.warnings += entry.repeated("TI", "T1")
+        found.warnings += entry.repeated(*TITLES)
     found.furniture = lines_outside(page, found)
     return found
 
@@ -53,15 +55,18 @@ def _record(entry: Entry) -> dict[str, Any]:
     authors, cut = cut_list(_authors(entry))
     year = year_of(" ".join(filter(None, map(entry.first, ("PY", "Y1", "DA")))))
     abstract, other = (" ".join(dict.fromkeys(entry.all(tag))) for tag in ("AB", "N2"))
+    numbers = list(dict.fromkeys([*entry.all("IS"), *entry.all("M1")]))
+    proceedings = "C3" if entry.first("TY") == "CONF" else ""  # elsewhere affiliations
+    book = "BT" if entry.first(*TITLES, "CT") else ""
     known: dict[str, Any] = {
         "id": entry.first("ID", "AN"),
-        "title": entry.first("TI", "T1", "CT", "BT"),
+        "title": entry.first(*TITLES, "CT", "BT"),
         "authors": [turned_name(name) for name in authors],
         "authors_truncated": cut or None,
         "abstract": abstract or other,
         "date": _date(entry.first("DA", "PY", "Y1"), year),
         "year": year,
-        "venue": entry.first(*VENUES, *(["BT"] if entry.first("TI", "T1", "CT") else []), "T3"),
+        "venue": entry.first(*VENUES, proceedings, *SHORT_VENUES, book, "T3"),
         "url": web_address(*entry.all("UR")),
         "doi": next(filter(None, map(bare_doi, map(entry.first, DOIS))), None),
         "keywords": joined(entry.all("KW")),
@@ -72,7 +77,10 @@ def _record(entry: Entry) -> dict[str, Any]:
     further |= {name: entry.first(tag) for name, tag in LINKS.items() if not known[name]}
     further["editor"] = joined(map(turned_name, entry.all("ED") or entry.all("A2")))
     further["pages"] = "-".join(filter(None, map(entry.first, ("SP", "EP"))))
-    notes = [*entry.all("N1"), other if abstract and abstract != other else None]
+    further["number"] = numbers[0] if numbers else None
+    notes = [*entry.all("N1"), *numbers[1:], other if abstract and abstract != other else None]
+    if known["venue"] != (named := entry.first(proceedings)):
+        further["booktitle"] = named
     return record(known, further | {"note": joined(notes)})
 
 

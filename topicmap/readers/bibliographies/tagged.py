@@ -9,6 +9,8 @@ from topicmap.bibtex_text import SPACES
 from topicmap.readers.lines import Line, split_lines
 from topicmap.readers.page import Found, Page
 
+END_OF_FILE = "EF"
+
 
 @dataclass
 class Entry:
@@ -32,11 +34,17 @@ class Entry:
         return next((value for tag in tags for value in self.all(tag)), None)
 
     def repeated(self, *tags: str) -> list[str]:
-        """A warning for each different value of a tag that should have one value only."""
+        """A warning for each different value of tags that should have one value together.
+
+        The first value of the first tag that has one is the one that counts.
+        """
+        tag_of: dict[str, str] = {}
+        for tag in tags:
+            for text in self.all(tag):
+                tag_of.setdefault(text, tag)
         return [
             f"line {self.line_start}: {tag} repeated in the entry is left out: {text[:80]}"
-            for tag in tags
-            for text in list(dict.fromkeys(self.all(tag)))[1:]
+            for text, tag in list(tag_of.items())[1:]
         ]
 
     @property
@@ -73,7 +81,7 @@ def split_entries(
                 yield entry
             entry, outside = Entry(number, number, [(tag, [text])]), False
         elif entry is None:
-            if tag and not outside:
+            if tag and tag != END_OF_FILE and not outside:
                 why = f"fields outside an entry, which begins with {start}"
                 found.unread.append((Line(number, raw.strip()[:400], gap=False), why))
             outside = outside or bool(tag)

@@ -13,7 +13,7 @@ from topicmap.readers.people import cut_list, turned_name
 
 NAME = "web-of-science"
 SUFFIXES = (".txt", ".ciw")
-TAGGED = re.compile(r"([A-Z][A-Z0-9])(?: |\s*$)(.*)", re.DOTALL)
+TAGGED = re.compile(r"([A-Z][A-Z0-9])(?: (?! ?- )|\s*$)(.*)", re.DOTALL)
 MARKS = frozenset("AU TI SO".split())
 FURTHER = {
     "volume": "VL",
@@ -35,7 +35,7 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of the text.
 
-    Tags that say nothing of the paper itself (addresses, funding, cited works, counts) are left out.
+    Tags that say nothing of the paper itself (addresses, funding, cited works) are left out.
     """
     text = split_entries(page, found := Found([]), TAGGED, "PT", "ER", lists="AU AF")
     for entry in text:

@@ -19,6 +19,7 @@ from topicmap.readers.pages.labelling import (
     FURNITURE,
     NAMES,
     NAMES_MORE,
+    SUREST,
     TITLE,
     TITLE_MORE,
     Draft,
@@ -80,7 +81,7 @@ def accepts(page: Page) -> float:
         return 0.0
     text = sum(len(line.text) for line in lines)
     told = 0.2 + 0.3 * bool(comments) + 0.2 * bool(several)
-    return min(0.95, told + min(0.4, 400 * names / text))
+    return min(SUREST, told + min(0.4, 400 * names / text))
 
 
 def _may_end(text: str) -> bool:

@@ -15,6 +15,7 @@ from topicmap.readers.pages.labelling import (
     ABSTRACT_MORE,
     FURNITURE,
     META,
+    SUREST,
     TITLE,
     Draft,
     Grammar,
@@ -54,7 +55,7 @@ def accepts(page: Page) -> float:
     pairs = len(titles) - (named if 2 * named >= len(titles) else 0)
     menus = any(WEB.fullmatch(line.text) and len(line.text) > 4 for line in lines[:12])
     by_pairs = 0.85 * pairs / max(1, long) + (0.1 if menus and pairs else 0.0)
-    return max(by_counts, by_pairs)
+    return min(SUREST, max(by_counts, by_pairs))
 
 
 def _pair(title: str, abstract: str) -> bool:

@@ -16,6 +16,7 @@ from topicmap.readers.pages.labelling import (
     ABSTRACT_MORE,
     FURNITURE,
     NAMES,
+    SUREST,
     TITLE,
     Draft,
     Grammar,
@@ -90,7 +91,7 @@ def accepts(page: Page) -> float:
     single = sum(_triple(title.text, name.text, text.text) for title, name, text in triples)
     if not dotted + single:
         return 0.0
-    return min(1.0 if dotted else 0.62, 0.3 + 2.5 * (dotted + single) / len(lines))
+    return min(SUREST if dotted else 0.62, 0.3 + 2.5 * (dotted + single) / len(lines))
 
 
 def read(page: Page) -> Found:

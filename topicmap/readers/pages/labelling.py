@@ -13,6 +13,7 @@ from typing import Any
 from topicmap.readers.lines import Line
 
 FORBIDDEN = 60.0
+SUREST = 0.89  # of a page by the shape of its lines; formats with marks of their own are surer
 FURNITURE, TITLE, TITLE_MORE, NAMES, NAMES_MORE = "F", "T", "t", "N", "n"
 ABSTRACT, ABSTRACT_MORE, COMMENT, COMMENT_MORE, META = "B", "b", "K", "k", "M"
 

@@ -18,11 +18,17 @@ HEAD = re.compile(
     r"(?:\s*\[.*\])?(.*)"
 )
 LABEL = re.compile(
-    r"(Title|Authors?|Abstract|Comments|Subjects|Journal[- ]ref(?:erence)?|DOI|Report(?: number|-no)"
-    r"|(?:MSC|ACM)[- ]class(?:es)?|Submitted)(?::\s*|(?<=Submitted)\s+(?=v?\d))(.*)"
+    r"(Title|Authors?|Abstract|Comments|Subjects|Journal[- ]ref(?:erence)?|DOI"
+    r"|Report(?: number|-no)|(?:MSC|ACM)[- ]class(?:es)?|Submitted)(?::\s*|(?<=Submitted)\s+(?=v?\d))(.*)"
 )
-NAMES = {"author": "authors", "journal reference": "journal-ref", "journal ref": "journal-ref",
-         "report number": "report-no", "msc classes": "msc-class", "acm classes": "acm-class"}  # fmt: skip
+NAMES = {
+    "author": "authors",
+    "journal reference": "journal-ref",
+    "journal ref": "journal-ref",
+    "report number": "report-no",
+    "msc classes": "msc-class",
+    "acm classes": "acm-class",
+}
 TAG = r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]+)?"
 TAGS = re.compile(rf"{TAG}(?:\s+{TAG})*(?:\s+doi\s+(10\.\S+))?|doi\s+(10\.\S+)")
 CODE = re.compile(r"\(([a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]+)?)\)")

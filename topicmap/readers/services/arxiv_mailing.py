@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from topicmap.readers.entry import joined, lines_outside, record
 from topicmap.readers.identifiers import arxiv_id_in, bare_doi
 from topicmap.readers.lines import Line
-from topicmap.readers.names import COMMA, split_names
 from topicmap.readers.page import Found, Page
-from topicmap.readers.services.fields import people
+from topicmap.readers.services.arxiv_people import arxiv_authors
 from topicmap.readers.services.moments import day_of_moment
 
 NAME = "arxiv-mailing"
@@ -20,18 +19,16 @@ PAPER = re.compile(rf"(?:arXiv:|Paper{CROSS}:) ?(\S+?){CROSS}")
 REPLACED = re.compile(r"(?:replaced with revised version|(?:figures|part) added):?(.*)", re.I)
 FIELD = re.compile(
     r"(Date|From|Proxy|Title|Authors?|Categories|Subj-class|Comments|Report-no|Journal-ref|DOI"
-    r"|MSC-class|ACM-class|License)(?: \((revised )?v\d+\))?:(?:\s+(.*)|$)"
+    r"|MSC-class|ACM-class|License|Abstract)(?: \((revised )?v\d+\))?:(?:\s+(.*)|$)"
 )
 BAR = re.compile(r"\\\\(?:\s*\(\s*(https?://[^\s,()]+).*)?")
 RULE = re.compile(r"-{10,}|[%-]{10,}")
 SIZE = re.compile(r"\s*\(\d+\s*kb\b[^()]*\)\s*$", re.IGNORECASE)
-BRACKETS = re.compile(r"\([^()]*\)")
-DEEPEST = 4  # of brackets inside brackets
 NO_PAPER = "no line such as arXiv:2101.00001 tells which paper this entry is about"
 
 
 class Entry(NamedTuple):
-    """The lines of an entry: those of its fields, those of its abstract, all of them."""
+    """The lines of an entry: those of its fields, those between its last bars, all of them."""
 
     head: list[Line]
     abstract: list[Line]
@@ -47,7 +44,8 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of the e-mail; of one that was replaced only the day when, and no abstract.
 
-    Affiliations and the sizes of files are left out.
+    An abstract is what stands between bars of backslashes or behind ``Abstract:``. Affiliations
+    and the sizes of files are left out.
     """
     found = Found([_record(entry) for entry in _entries(page.lines)])
     outside = lines_outside(page, found)
@@ -81,12 +79,12 @@ def _record(entry: Entry) -> dict[str, Any]:
     bar = BAR.fullmatch(entry.lines[-1].text)
     if doi := bare_doi(fields.get("doi")):
         del fields["doi"]
-    names = _without_brackets(fields.pop("authors", ""))
+    abstract = [fields.pop("abstract", ""), *(line.text for line in entry.abstract)]
     known = {
         "id": arxiv or paper,
         "title": fields.pop("title", None),
-        **people(*split_names(names, COMMA)),
-        "abstract": " ".join(line.text for line in entry.abstract),
+        **arxiv_authors(fields.pop("authors", "")),
+        "abstract": " ".join(filter(None, abstract)),
         "date": _day(fields.pop("date", "")),
         "venue": fields.pop("journal-ref", None),
         "comments": fields.pop("comments", None),
@@ -125,10 +123,3 @@ def _field(text: str) -> tuple[str, str]:
 
 def _day(text: str) -> str | None:
     return day_of_moment(SIZE.sub("", text))
-
-
-def _without_brackets(text: str) -> str:
-    """A list of authors without the affiliations and their numbers."""
-    for _ in range(DEEPEST):
-        text = BRACKETS.sub(" ", text)
-    return text

@@ -4,10 +4,10 @@ from typing import Any
 
 from topicmap.readers.entry import joined
 from topicmap.readers.identifiers import arxiv_id_in, bare_doi
-from topicmap.readers.names import COMMA, split_names
 from topicmap.readers.page import Found, Page, read_objects
 from topicmap.readers.people import natural_name
-from topicmap.readers.services.fields import at, known, people, text, year
+from topicmap.readers.services.arxiv_people import arxiv_authors
+from topicmap.readers.services.fields import at, known, people, text, texts, year
 from topicmap.readers.services.moments import day_of_moment
 from topicmap.readers.services.signature import sureness
 
@@ -61,4 +61,4 @@ def _authors(value: dict[str, Any]) -> dict[str, Any]:
     names = [natural_name(*(text(at(p, place)) for place in range(3))) for p in parsed]
     if any(names):
         return people(names)
-    return people(*split_names(text(value.get("authors")) or "", COMMA))
+    return arxiv_authors(", ".join(texts(value.get("authors"))))

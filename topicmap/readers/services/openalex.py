@@ -1,5 +1,6 @@
 """Works of OpenAlex: a page of results, one work, or JSON Lines."""
 
+import json
 from typing import Any
 
 from topicmap.readers.entry import joined
@@ -79,7 +80,7 @@ def _names(work: dict[str, Any]) -> list[str | None]:
 
 def _abstract(work: dict[str, Any]) -> str | None:
     """The words of the inverted index in the order of their places, gaps closed."""
-    index = work.get("abstract_inverted_index")
+    index = _decoded(work.get("abstract_inverted_index"))
     inner = at(index, "InvertedIndex")
     words = inner if isinstance(inner, dict) else index
     placed = [
@@ -90,6 +91,14 @@ def _abstract(work: dict[str, Any]) -> str | None:
     ]
     placed.sort(key=lambda entry: entry[0])
     return first_text(" ".join(word for _, word in placed), work.get("abstract"))
+
+
+def _decoded(value: Any) -> Any:
+    """A value that was written as a text of JSON, as tables hold it; any other as it is."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        return None
 
 
 def _keywords(work: dict[str, Any]) -> str | None:

@@ -24,7 +24,8 @@ WRAPPED = ("citingPaper", "citedPaper")
 PAPER_ID = re.compile(r"[0-9a-f]{40}")
 TYPICAL = {
     "corpusid", "externalids", "publicationvenue", "s2fieldsofstudy", "citationcount",
-    "influentialcitationcount", "openaccesspdf", "isopenaccess", "tldr",
+    "influentialcitationcount", "openaccesspdf", "openaccessinfo", "isopenaccess",
+    "tldr",
 }  # fmt: skip
 
 

@@ -1,40 +1,45 @@
-"""What the readers of tables share: usual column names, and cells as the paper table wants them."""
+"""What the readers of tables share: usual column names, and the row that holds them."""
 
-import ast
-import json
-import math
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from topicmap.errors import BadSettings, UnknownFormat
-from topicmap.papers import COLUMNS, TAKEN, is_missing, text_or_none
-from topicmap.readers.lines import year_of
-from topicmap.readers.names import COMMA, split_names
+from topicmap.papers import COLUMNS, TAKEN, text_or_none
+from topicmap.readers.tables.authors import split_authors as split_authors
 
 USUAL = {
     "id": ("id", "paper id", "key", "uid", "pmid"),
-    "title": ("title", "paper title", "article title", "document title", "ti"),
+    "title": ("title", "paper title", "article title", "document title", "ti", "display name"),
     "abstract": ("abstract", "summary", "abstract note", "paper abstract", "abstract text", "ab"),
-    "authors": ("authors", "author", "author full names", "author names", "af", "au"),
+    "authors": (
+        "authors", "author", "author full names", "author names", "af", "au", "author/s",
+        "author(s)", "author string", "authorships author display name",
+    ),
     "year": ("year", "publication year", "pub year", "published year", "py"),
-    "date": ("date", "published", "publication date", "pub date", "published date", "create date"),
+    "date": (
+        "date", "published", "publication date", "pub date", "published date", "date published",
+        "create date",
+    ),
     "venue": (
-        "venue", "journal", "booktitle", "conference", "source title", "publication title",
-        "journal/book", "container title", "publication", "so",
+        "venue", "journal", "booktitle", "book title", "conference", "source title",
+        "publication title", "journal/book", "container title", "journal title", "publication",
+        "so", "primary location source display name",
     ),
     "url": ("url", "link", "pdf url", "paper url", "pdf"),
     "doi": ("doi", "di"),
-    "keywords": ("keywords", "keyword", "tags", "author keywords", "manual tags", "de"),
+    "keywords": (
+        "keywords", "keyword", "key words", "tags", "author keywords", "manual tags", "de",
+    ),
 }  # fmt: skip
 NAMED = re.compile(r"(\w+)=(.+?)(?=,\w+=|$)")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 FIELD_OF = {name: field for field, names in USUAL.items() for name in names}
 TEXTS = ("title", "abstract")
 OURS = tuple(name for name in COLUMNS if name not in USUAL)
 OURS_ALONE = ("format", "source", "line_start", "line_end", "duplicates", "authors_truncated")
-LONGEST_LIST = 20_000
 MOST_COLUMNS = 2_000
+HEADER_WITHIN = 20
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -67,9 +72,11 @@ def check_columns(columns: Mapping[str, str]) -> None:
         )
 
 
-def known_columns(names: Iterable[Any]) -> int:
-    """How many of the names are usual names of paper columns."""
-    return sum(_usual(name) in FIELD_OF for name in names)
+def known_columns(names: Iterable[Any], columns: Mapping[str, str]) -> int:
+    """How many of the names are usual ones of paper columns; the user's count twice."""
+    found = list(names)
+    given = set(columns.values()) & set(map(str, found))
+    return 2 * len(given) + sum(_usual(name) in FIELD_OF for name in found)
 
 
 def has_text(names: Iterable[Any], columns: Mapping[str, str]) -> bool:
@@ -77,6 +84,28 @@ def has_text(names: Iterable[Any], columns: Mapping[str, str]) -> bool:
     found = list(names)
     given = set(columns.values()) & set(map(str, found))
     return bool(given) or any(FIELD_OF.get(_usual(name)) in TEXTS for name in found)
+
+
+def header_row(rows: Sequence[Sequence[Any]], columns: Mapping[str, str]) -> int | None:
+    """Which of the first rows holds the names of the columns, None where none does.
+
+    It is the one with the most known names, the first of equals, and has a column of titles or
+    abstracts. One known name is enough where no row above has more than one cell.
+    """
+    ranked: list[tuple[int, int]] = []
+    bare = True
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
+        known = known_columns(row, columns)
+        if has_text(row, columns) and (known > 1 or bare):
+            ranked.append((known, -at))
+        bare = bare and sum(bool(text_or_none(cell)) for cell in row) < 2
+    return -max(ranked)[1] if ranked else None
+
+
+def same_names(cells: Sequence[Any], header: Sequence[Any]) -> bool:
+    """Whether a row is the header again, as where one table was put behind another."""
+    bare, names = ([str(cell or "").strip('\ufeff" ') for cell in row] for row in (cells, header))
+    return bare == names
 
 
 def column_names(
@@ -129,7 +158,9 @@ def column_names(
 
 
 def _usual(name: Any) -> str:
-    return " ".join(re.split(r"[\s_-]+", str(name).strip().casefold()))
+    """A name as in `USUAL`: "pubYear", "PUB_YEAR" and "pub.year" are "pub year"."""
+    apart = CAMEL.sub(" ", str(name)).casefold()
+    return " ".join(re.split(r"[\s_.-]+", apart)).strip()
 
 
 def _fields(found: list[str], columns: Mapping[str, str]) -> dict[str, str]:
@@ -145,102 +176,3 @@ def _fields(found: list[str], columns: Mapping[str, str]) -> dict[str, str]:
         if free:
             fields[free[0]] = field
     return fields
-
-
-def table_record(names: list[str], cells: Iterable[Any]) -> dict[str, Any]:
-    """One row of a table as a record; what stands for a year and is none is kept as ``year_``."""
-    record: dict[str, Any] = {}
-    for name, cell in zip(names, cells, strict=False):
-        record[name] = _cell(name, cell)
-        if name == "year" and record[name] is None and (text := _moment(cell)):
-            record["year_"] = text
-    if record.get("year") is None and record.get("date"):
-        record["year"] = year_of(record["date"])
-    return record
-
-
-def _cell(name: str, value: Any) -> Any:
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if is_missing(value):
-        return None
-    if name in TEXTS and isinstance(value, list) and all(isinstance(v, str) for v in value):
-        value = " ".join(value)
-    if name == "authors":
-        return _authors(value)
-    if name == "duplicates":
-        return _parsed(value) or []
-    if name == "year":
-        return year_of(_moment(value))
-    if name == "authors_truncated":
-        return str(value).strip().casefold() in ("true", "1")
-    if name == "keywords" and isinstance(parsed := _parsed(value), list):
-        value = parsed
-    if name == "keywords" and isinstance(value, (list, tuple)):
-        return "; ".join(text for entry in value if (text := text_or_none(entry)))
-    if name in TEXTS and not _is_text(value):
-        return value
-    if name in COLUMNS or isinstance(value, (str, date, datetime)):
-        text = text_or_none(_moment(value))
-        broken = text is not None and name in COLUMNS and ("\n" in text or "\r" in text)
-        return " ".join(text.split()) if text and broken else text
-    return value
-
-
-def _is_text(value: Any) -> bool:
-    """Whether a title or abstract is a text, or a number or date that can stand for one."""
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return isinstance(value, (str, int, date, datetime)) and not isinstance(value, bool)
-
-
-def _moment(value: Any) -> Any:
-    """A date as ISO text, anything else as it is (numbers as text)."""
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
-        )
-    if isinstance(value, date):
-        return value.isoformat()
-    return text_or_none(value)
-
-
-def _authors(value: Any) -> list[str] | None:
-    if isinstance(value, str):
-        parsed = _parsed(value)
-        value = parsed if isinstance(parsed, list) else split_authors(value)
-    entries = value if isinstance(value, (list, tuple)) else [value]
-    names = [text_or_none(e.get("name") if isinstance(e, dict) else e) for e in entries]
-    return [name for name in names if name] or None
-
-
-def split_authors(text: str) -> list[str]:
-    """The names in a cell: parted by semicolons, else by "and", else by commas where each is whole.
-
-    "Lovelace, Ada and Hopper, Grace" has two names, "Ada Lovelace, Grace Hopper" too, and
-    "Lovelace, Ada" one.
-    """
-    if ";" in text:
-        return [name.strip() for name in text.split(";") if name.strip()]
-    parts = [part.strip(" ,") for part in re.split(r"\s+and\s+", text) if part.strip(" ,")]
-    commas = [name.strip() for part in parts for name in part.split(",") if name.strip()]
-    whole = all(len(name.split()) > 1 for name in commas)
-    if len(commas) > len(parts) and whole:
-        return split_names(text, COMMA)[0]
-    return parts
-
-
-def _parsed(value: Any) -> Any:
-    """A list or mapping that is written as JSON, None for any other text; other values as is."""
-    if not isinstance(value, str):
-        return value
-    if value.lstrip()[:1] not in ("[", "{"):
-        return None
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
-        pass
-    try:  # as Python writes a list
-        return ast.literal_eval(value) if len(value) < LONGEST_LIST else None
-    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
-        return None

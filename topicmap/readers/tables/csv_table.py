@@ -1,20 +1,30 @@
-"""Tables in CSV: comma, semicolon or tab between the cells, the usual column names on line 1."""
+"""Tables in CSV: comma, semicolon or tab between the cells, the usual column names on top."""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from topicmap.errors import BadPapers
 from topicmap.papers import COLUMNS
 from topicmap.readers.lines import Line
 from topicmap.readers.page import Found, Page
-from topicmap.readers.tables.columns import column_names, has_text, known_columns, table_record
+from topicmap.readers.tables.cells import table_record
+from topicmap.readers.tables.columns import (
+    HEADER_WITHIN,
+    column_names,
+    header_row,
+    known_columns,
+    same_names,
+)
 from topicmap.spreadsheets import unguarded
 
 NAME = "csv"
 SUFFIXES = (".csv", ".tsv")
+SEPARATOR = re.compile(r"\s*\"?sep=([^\r\n])\"?[\r\n]", re.IGNORECASE)
+HEAD = 1_000_000  # letters in which the header is looked for
 DELIMITERS = (",", ";", "\t", "|")
 WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
@@ -39,18 +49,40 @@ class Row(NamedTuple):
     broken: str = ""
 
 
+class Layout(NamedTuple):
+    """The mark between cells, how many rows stand above the header, and the header, if any."""
+
+    delimiter: str
+    above: int
+    header: list[str] | None
+
+
 def accepts(page: Page) -> float:
-    """How sure it is, from 0 to 1, that a page is a CSV table of papers, by its first line."""
+    """How sure it is, from 0 to 1, that a page is a CSV table of papers, by its header.
+
+    Only where the suffix says that it is a table may other lines stand above the header.
+    """
     named = page.path.suffix.lower() in SUFFIXES
-    header = _header(page)
-    given = set(page.columns.values()) & set(header)
-    if has_text(header, page.columns) and (named or given or known_columns(header) >= 2):
+    if page.objects.items:
+        return 0.0
+    layout = _layout(page)
+    if set(COLUMNS) <= set(layout.header or ()):
+        return 1.0
+    if layout.header and (named or _is_plain(layout, page)):
         return 0.8
     return 0.4 if named else 0.0
 
 
+def _is_plain(layout: Layout, page: Page) -> bool:
+    """Whether the header is on top and has more than one name that we know."""
+    top = not layout.above or SEPARATOR.match(page.text or "")
+    return bool(top) and known_columns(layout.header or [], page.columns) > 1
+
+
 def read(page: Page) -> Found:
     """The papers of a CSV table, with the lines on which each stands.
+
+    Lines above the header are furniture; rows that repeat it are passed over with a warning.
 
     Raises
     ------
@@ -60,12 +92,18 @@ def read(page: Page) -> Found:
         There is no column of titles or abstracts.
     """
     text = page.text or ""
-    rows = _rows(text, _delimiter(page), page.path.name)
+    layout = _layout(page)
+    rows = _rows(text, layout.delimiter, page.path.name)
+    above = [_line(row) for row in islice(rows, layout.above)]
     header = next(rows, Row(1, 1, [])).cells
     names, warnings = column_names(header, page.path.name, page.columns)
-    rows = _mended(rows, len(header), found := Found([], warnings=warnings, columns=header))
+    found = Found([], furniture=above, warnings=warnings, columns=header)
+    rows = _mended(rows, len(header), found)
     missing = MISSING_HERE if set(COLUMNS) <= set(names) else MISSING
     for start, end, cells, _ in rows:
+        if same_names(cells, header):
+            found.warnings.append(f"line {start}: the header again, passed over")
+            continue
         if surplus := [cell for cell in cells[len(names) :] if cell.strip()]:
             found.warnings.append(
                 f"line {start}: {len(cells)} cells, the header has {len(names)}; left out: "
@@ -89,8 +127,7 @@ def _mended(rows: Iterable[Row], width: int, found: Found) -> Iterator[Row]:
     for row in rows:
         doubtful = row.broken or doubtful
         if doubtful and len(row.cells) != width:
-            line = Line(row.start, "; ".join(row.cells)[:200], gap=False)
-            found.unread.append((line, doubtful))
+            found.unread.append((_line(row), doubtful))
             continue
         if row.broken:
             found.warnings.append(f"line {row.start}: {row.broken}; read as it stands in the line")
@@ -136,18 +173,23 @@ def _plain(cell: str, missing: frozenset[str]) -> str | None:
     return unguarded(cell)
 
 
-def _header(page: Page) -> list[str]:
-    start = (page.text or "").lstrip("\r\n")[:1_000_000]
-    return next(csv.reader(io.StringIO(start, newline=""), delimiter=_delimiter(page)), [])
+def _line(row: Row) -> Line:
+    return Line(row.start, "; ".join(cell for cell in row.cells if cell.strip())[:200], gap=False)
 
 
-def _delimiter(page: Page) -> str:
-    """The mark that parts the first line into the most names that we know, else into the most."""
-    first = re.split(r"[\r\n]", (page.text or "").lstrip("\r\n")[:1_000_000], maxsplit=1)[0]
-    rows = {mark: next(csv.reader([first], delimiter=mark), []) for mark in DELIMITERS}
-    given = set(page.columns.values())
-    known = {mark: known_columns(row) + len(given & set(row)) for mark, row in rows.items()}
-    return max(DELIMITERS, key=lambda mark: (known[mark], len(rows[mark])))
+def _layout(page: Page) -> Layout:
+    """By the mark that gives a header with the most names that we know, else the most cells."""
+    head = (page.text or "")[:HEAD]
+    stated = SEPARATOR.match(head)
+    layouts: dict[tuple[int, int], Layout] = {}
+    for mark in (stated[1],) if stated else DELIMITERS:
+        rows = [row.cells for row in islice(_rows(head, mark, page.path.name), HEADER_WITHIN)]
+        at = header_row(rows, page.columns)
+        header = None if at is None else rows[at]
+        known = known_columns(header or [], page.columns)
+        width = len(rows[at or 0]) if rows else 0
+        layouts.setdefault((known, width), Layout(mark, at or 0, header))
+    return layouts[max(layouts)]
 
 
 def _rows(text: str, delimiter: str, source: str) -> Iterator[Row]:

@@ -7,14 +7,15 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from topicmap.errors import BadPapers, UnknownFormat
+from topicmap.readers.lines import Line
 from topicmap.readers.page import Found, Page
-from topicmap.readers.tables.columns import column_names, has_text, table_record
+from topicmap.readers.tables.cells import table_record
+from topicmap.readers.tables.columns import column_names, header_row, known_columns, same_names
 from topicmap.readers.unpack import MOST_BYTES, is_office, size_in_zip
 
 NAME = "excel"
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 OLE = b"\xd0\xcf\x11\xe0"
-HEADER_WITHIN = 20
 
 
 def takes(data: bytes) -> bool:
@@ -32,7 +33,8 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of all sheets that have a header with titles or abstracts.
 
-    The header is looked for in the first rows of a sheet. `line_start` and `line_end` are the
+    The header is looked for in the first rows of a sheet; the rows above are furniture. A sheet
+    with one known name counts only where no sheet has more. `line_start` and `line_end` are the
     number of the row; of several sheets the name stands in the column ``sheet``.
 
     Raises
@@ -43,20 +45,19 @@ def read(page: Page) -> Found:
         No sheet has a column of titles or abstracts.
     """
     sheets = _sheets(page)
-    headers = {name: _header(rows, page) for name, rows in sheets.items()}
-    chosen = [name for name, at in headers.items() if at is not None]
-    if not chosen:
+    headers = _headers(sheets, page)
+    if not headers:
         raise UnknownFormat(_no_header(page, sheets))
     found = Found([])
-    for name in chosen:
-        header, records, warnings = _records(sheets[name], headers[name] or 0, page)
-        found.columns += header
-        if len(chosen) > 1:
-            records = [{"sheet": name} | record for record in records]
-        found.records += records
-        found.warnings += [f"sheet {name}: {warning}" for warning in warnings]
+    for name, at in headers.items():
+        part = _read_sheet(sheets[name], at, page)
+        found.columns += part.columns
+        several = {"sheet": name} if len(headers) > 1 else {}
+        found.records += [several | record for record in part.records]
+        found.furniture += part.furniture
+        found.warnings += [f"sheet {name}: {warning}" for warning in part.warnings]
     found.warnings += [
-        f"sheet {name}: no titles or abstracts" for name in sheets if name not in chosen
+        f"sheet {name}: no table of papers, passed over" for name in sheets if name not in headers
     ]
     return found
 
@@ -80,12 +81,16 @@ def _sheets(page: Page) -> dict[str, list[list[Any]]]:
         ) from error
 
 
-def _header(rows: list[list[Any]], page: Page) -> int | None:
-    """The row that holds the names of the columns."""
-    for at, row in enumerate(rows[:HEADER_WITHIN]):
-        if has_text(row, page.columns):
-            return at
-    return None
+def _headers(sheets: dict[str, list[list[Any]]], page: Page) -> dict[str, int]:
+    """Sheet → the row that holds the names of its columns, for the sheets of papers."""
+    rows = {name: header_row(rows, page.columns) for name, rows in sheets.items()}
+    known = {
+        name: known_columns(sheets[name][at], page.columns)
+        for name, at in rows.items()
+        if at is not None
+    }
+    enough = min(2, max(known.values(), default=0))
+    return {name: rows[name] or 0 for name in known if known[name] >= enough}
 
 
 def _no_header(page: Page, sheets: dict[str, list[list[Any]]]) -> str:
@@ -97,18 +102,21 @@ def _no_header(page: Page, sheets: dict[str, list[list[Any]]]) -> str:
     )
 
 
-def _records(
-    rows: list[list[Any]], at: int, page: Page
-) -> tuple[list[str], list[dict[str, Any]], list[str]]:
-    """The header of a sheet, its records, and warnings."""
+def _read_sheet(rows: list[list[Any]], at: int, page: Page) -> Found:
+    """The papers of a sheet below its header."""
     width = max(len(row) for row in rows)
     used = [c for c in range(width) if any(c < len(row) and row[c] != "" for row in rows[at:])]
     header = [str(rows[at][c]) if c < len(rows[at]) else "" for c in used]
     names, warnings = column_names(header, page.path.name, page.columns)
-    records = []
-    for number, row in enumerate(rows[at + 1 :], start=at + 2):
+    found = Found([], warnings=warnings, columns=header)
+    for number, row in enumerate(rows, start=1):
         cells = [row[c] if c < len(row) and row[c] != "" else None for c in used]
-        if any(cell is not None for cell in cells):
+        if number <= at and any(row):
+            text = "; ".join(str(cell) for cell in row if cell != "")
+            found.furniture.append(Line(number, text[:200], gap=False))
+        elif number > at + 1 and same_names(cells, header):
+            found.warnings.append(f"row {number}: the header again, passed over")
+        elif number > at + 1 and any(cell is not None for cell in cells):
             lines = {"line_start": number, "line_end": number}
-            records.append(lines | table_record(names, cells))
-    return header, records, warnings
+            found.records.append(lines | table_record(names, cells))
+    return found

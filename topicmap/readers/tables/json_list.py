@@ -2,7 +2,8 @@
 
 from topicmap.errors import BadPapers
 from topicmap.readers.page import Found, Page
-from topicmap.readers.tables.columns import column_names, has_text, table_record
+from topicmap.readers.tables.cells import table_record
+from topicmap.readers.tables.columns import column_names, has_text
 
 NAME = "json"
 SUFFIXES = (".json",)

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 
 from topicmap.errors import BadPapers
 from topicmap.readers.page import Found, Page
-from topicmap.readers.tables.columns import column_names, table_record
+from topicmap.readers.tables.cells import table_record
+from topicmap.readers.tables.columns import column_names
 from topicmap.readers.unpack import MOST_BYTES
 
 NAME = "parquet"

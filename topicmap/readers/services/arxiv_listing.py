@@ -19,7 +19,8 @@ HEAD = re.compile(
 )
 LABEL = re.compile(
     r"(Title|Authors?|Abstract|Comments|Subjects|Journal[- ]ref(?:erence)?|DOI"
-    r"|Report(?: number|-no)|(?:MSC|ACM)[- ]class(?:es)?|Submitted)(?::\s*|(?<=Submitted)\s+(?=v?\d))(.*)"
+    r"|Report(?: number|-no)|(?:MSC|ACM)[- ]class(?:es)?|Submitted)"
+    r"(?::\s*|(?<=Submitted)\s+(?=v?\d))(.*)"
 )
 NAMES = {
     "author": "authors",

@@ -3,6 +3,7 @@
 import re
 
 MAP = '[data-testid="topic-map"]'
+STAGE = ".tm-stage"
 READY = f'{MAP}[data-ready="1"]'
 PAPER = '[data-testid="paper-card"]'
 TOPIC = '[data-testid="topic-card"]'
@@ -76,6 +77,7 @@ def moved(page, before: str) -> None:
 
 def rest(page) -> list[float]:
     """Wait until the view has not moved for three looks, on a loaded machine too; the view."""
+    page.wait_for_function(f"() => !document.querySelector('{STAGE}')?.topicmapPanel?.flight")
     seen = [state_of(page)["view"]]
     while len(seen) < 3 or len(set(seen[-3:])) > 1:
         page.wait_for_timeout(400)

@@ -58,6 +58,7 @@ async function flyTo(panel, target) {
     await moveTo(panel, start.map((edge, at) => edge + (target[at] - edge) * eased));
     await new Promise(requestAnimationFrame);
   }
+  if (panel.flight === flight) panel.flight = null;
 }
 
 function stopFlight(panel) {

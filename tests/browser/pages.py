@@ -85,6 +85,13 @@ def rest(page) -> list[float]:
     return box_of(page)
 
 
+def idle(page) -> None:
+    """Wait until the app has answered everything, and the map rests."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    rest(page)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
 def search(page, words: str) -> None:
     box = page.get_by_role("textbox", name="Search papers")
     box.fill(words)

@@ -17,6 +17,7 @@ from tests.browser.pages import (
     TOPIC,
     box_of,
     click_paper,
+    idle,
     moved,
     overlapping,
     place_of,
@@ -365,6 +366,9 @@ def test_two_hundred_quick_clicks(dashboard, new_page):
     ready(page)
     for step in range(200):
         click_paper(page, QUIET_ROWS[step % 4])
+    idle(page)
+    click_paper(page, QUIET_ROWS[1])
+    idle(page)
     click_paper(page, QUIET_ROWS[0])
     wait_for(page, picked="p020")
     page.wait_for_selector(f'{PAPER}[data-paper="p020"]')

@@ -7,7 +7,7 @@ import pytest
 
 from topicmap.papers import COLUMNS
 from topicmap.readers import read_papers, read_sources
-from topicmap.readers.tables.columns import split_authors
+from topicmap.readers.tables.authors import split_authors
 
 ROWS = [
     {

@@ -16,7 +16,7 @@ from topicmap.readers.services.fields import (
 )
 from topicmap.readers.services.moments import day_of_milliseconds
 from topicmap.readers.services.signature import sureness
-from topicmap.readers.tables.columns import split_authors
+from topicmap.readers.tables.authors import split_authors
 
 NAME = "openreview"
 SUFFIXES = (".json", ".jsonl", ".ndjson")

@@ -17,7 +17,8 @@ from topicmap.readers.services.fields import (
     year,
 )
 from topicmap.readers.services.signature import SURE, sureness
-from topicmap.readers.tables.columns import MOST_COLUMNS, split_authors
+from topicmap.readers.tables.authors import split_authors
+from topicmap.readers.tables.columns import MOST_COLUMNS
 
 NAME = "proceedings-index"
 SUFFIXES = (".json", ".jsonl", ".ndjson")

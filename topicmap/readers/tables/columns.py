@@ -6,7 +6,6 @@ from typing import Any
 
 from topicmap.errors import BadSettings, UnknownFormat
 from topicmap.papers import COLUMNS, TAKEN, text_or_none
-from topicmap.readers.tables.authors import split_authors as split_authors
 
 USUAL = {
     "id": ("id", "paper id", "key", "uid", "pmid"),

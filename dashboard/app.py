@@ -38,7 +38,7 @@ def main() -> None:
         for name in SCREENS
     ]
     page = st.navigation(pages, position="top" if found else "hidden")
-    state.begin(page.title)
+    state.begin()
     messages = st.container(key="messages")
     opened, problems = _open(found)
     if opened is not None:

@@ -1,12 +1,13 @@
 """What one visitor has chosen. The only user of st.session_state and st.query_params.
 
-A `Visit` is kept for each session; its view is written into the address at the end of each run.
+A `Visit` is kept for each session; its view is written into the address at the end of each run,
+and read from it at the first run and when the browser goes back or forth. At any other time the
+address that comes with a run may be an old one, and says nothing.
 Streamlit may end a run for a newer one at any look at the session state, and callbacks too.
 Therefore choices are not taken in callbacks: every run compares what the widgets hold with what
 was last taken over from them, and takes over the rest in steps that cannot be torn apart.
 Picks on the map and in the side panel arrive as component states ``{"paper": row} | {"topic":
 id} | {}`` with ``at`` (microseconds, unique) and ``stamp`` (of the map they were made on).
-An address that changed without any choice is the Back button, and is followed.
 """
 
 import secrets
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.view import View, pick_nothing, pick_paper, pick_topic, tidy_query
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -29,14 +31,12 @@ _REPLACED = "The map was replaced meanwhile; this is the new one."
 class Visit:
     """One visitor's session.
 
-    `seen` holds what was last taken over from each widget, or given to it; `address` the
-    parameters that were last written; `go` where the view was last asked to go, a topic and a
-    mark of this journey; `listed` the papers of the table that was last drawn.
+    `seen` holds what was last taken over from each widget, or given to it; `go` where the view
+    was last asked to go, a topic and a mark of this journey; `listed` the papers of the table
+    that was last drawn.
     """
 
     view: View
-    screen: str
-    address: dict[str, list[str]]
     notes: list[str] = field(default_factory=list)
     seen: dict[str, Any] = field(default_factory=dict)
     go: dict[str, Any] | None = None
@@ -77,20 +77,17 @@ class Visit:
             self.go = None
 
 
-def begin(screen: str) -> None:
-    """Start a run: take over what was chosen in widgets, or the view of a new address."""
-    params = _params()
+def begin() -> None:
+    """Start a run: take over what was chosen in widgets, or the view of the address."""
     visit = st.session_state.get("visit")
     if visit is None:
-        view, notes = View.from_params(params)
-        st.session_state["visit"] = Visit(view, screen, params, notes)
+        view, notes = View.from_params(_params())
+        st.session_state["visit"] = Visit(view, notes)
         return
-    chosen, picked = _chosen(visit), _picked(visit)
-    back = params != visit.address and visit.screen == screen and not chosen and not picked
-    visit.screen = screen
+    chosen, params = _chosen(visit), _params()
     for key, value in chosen.items():
         visit.take(key, value)
-    if back:
+    if _goes_back():
         visit.view, notes = View.from_params(params)
         visit.note(notes)
 
@@ -183,7 +180,7 @@ def finish(name: str) -> None:
     lists = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
     if _params() != lists:
         st.query_params.from_dict(params)
-    visit.address, visit.notes = lists, []
+    visit.notes = []
 
 
 def _visit() -> Visit:
@@ -192,6 +189,12 @@ def _visit() -> Visit:
 
 def _params() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _goes_back() -> bool:
+    """Whether the browser started this run by going back or forth in its history."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
 
 
 def _chosen(visit: Visit) -> dict[str, Any]:

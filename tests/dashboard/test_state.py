@@ -20,6 +20,7 @@ class Session(dict):
     """A session state whose every look can be the last of a run, as Streamlit's."""
 
     left = 10**9
+    goes_back = False
 
     def look(self):
         self.left -= 1
@@ -65,6 +66,7 @@ def session(monkeypatch):
     session = Session()
     fake = SimpleNamespace(session_state=session, query_params=Address(session))
     monkeypatch.setattr(state, "st", fake)
+    monkeypatch.setattr(state, "_goes_back", lambda: session.goes_back)
     session.address = fake.query_params
     run(session)
     return session
@@ -74,7 +76,7 @@ def run(session, looks=10**9):
     """One run of the app, ended after so many looks at the session; whether it came to its end."""
     session.left = looks
     try:
-        state.begin("Explore")
+        state.begin()
         state.show(OPENED)
         state.take_picks(TOPIC_MAP, "1")
         state.hold(state.SOURCES, list(state.view().sources))
@@ -125,25 +127,24 @@ def fresh(visit):
     return SimpleNamespace(**{**vars(visit), "seen": dict(visit.seen), "notes": []})
 
 
-def test_nothing_picked_stays_so_when_the_table_loses_its_row_with_a_late_address(session):
-    choose(session, "table-1", {"selection": {"rows": [5]}})
+def test_an_old_address_says_nothing(session):
+    choose(session, "map", {"pick": {"paper": 3, "at": 7}})
     run(session)
-    late = dict(session.address)
-    assert late == {"paper": [PAPERS[5]], "map": ["normal"]}
-    choose(session, "map", {"pick": {"at": 9}})
+    old = dict(session.address)
+    assert old == {"paper": [PAPERS[3]], "map": ["normal"]}
+    choose(session, "map", {"pick": {"paper": 5, "at": 9}})
     run(session)
-    assert session.address == {}
-    session.address.update(late)
-    choose(session, "table-1", {"selection": {"rows": []}})
+    session.address.update(old)
     run(session)
-    assert state.view().picked == ""
-    assert session.address == {}
+    assert state.view().paper == PAPERS[5]
+    assert session.address == {"paper": [PAPERS[5]], "map": ["normal"]}
 
 
 def test_the_back_button_is_followed(session):
     choose(session, "map", {"pick": {"paper": 3, "at": 7}})
     run(session)
     session.address.clear()
+    session.goes_back = True
     run(session)
     assert state.view().picked == ""
 

@@ -86,9 +86,10 @@ def rest(page) -> list[float]:
 
 
 def idle(page) -> None:
-    """Wait until the app has answered everything, and the map rests."""
+    """Wait until the app has answered everything, and the map rests if there is one."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    rest(page)
+    if page.locator(MAP).count():
+        rest(page)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
@@ -96,6 +97,14 @@ def search(page, words: str) -> None:
     box = page.get_by_role("textbox", name="Search papers")
     box.fill(words)
     box.press("Enter")
+
+
+def color_by(page, name: str) -> None:
+    """Choose what the points are coloured by, and wait until they are."""
+    page.locator('[data-testid="stRadio"]').get_by_text(name, exact=True).click()
+    value = {"Topic": "", "File": "color=source"}.get(name, f"color={name.lower()}")
+    page.wait_for_url(lambda url: value in url if value else "color=" not in url)
+    idle(page)
 
 
 def overlapping(boxes: list[list[float]]) -> list[tuple]:

@@ -11,6 +11,8 @@ from tests.browser.pages import (
     SHOWN_LABELS,
     box_of,
     click_paper,
+    color_by,
+    idle,
     place_of,
     ready,
     rest,
@@ -21,7 +23,7 @@ from tests.conftest import make_map
 from topicmap.bundle import save_map
 
 PAPERS = make_map()
-COLORS = ("topic", "source", "year", "strength")
+COLORS = ("Topic", "File", "Year", "Strength")
 PAINTED = """
 () => {
   const over = document.querySelector('.tm-over');
@@ -42,41 +44,40 @@ BROKEN_WORDS = """
 """
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/?topic=1&q=paper", "/?paper=p040&color=year", "/topics"])
-def test_every_word_can_be_read(dashboard, new_page, theme, path):
-    page = new_page("about:blank")
-    page.emulate_media(color_scheme=theme)
-    page.goto(f"{dashboard}{path}")
+def test_every_word_can_be_read(dashboard, new_page, path):
+    page = new_page(f"{dashboard}{path}")
     page.wait_for_selector(".tp-card")
-    if path != "/topics":
-        ready(page)
-    page.wait_for_timeout(600)
-    assert page.evaluate(FAINT) == []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        idle(page)
+        page.wait_for_timeout(600)
+        assert page.evaluate(FAINT) == [], theme
 
 
-@pytest.mark.parametrize("width", [900, 1100])
-def test_in_a_small_window_nothing_is_broken_or_covered(dashboard, new_page, width):
+def test_in_a_small_window_nothing_is_broken_or_covered(dashboard, new_page):
     page = new_page(dashboard)
-    page.set_viewport_size({"width": width, "height": 900})
-    ready(page)
-    page.wait_for_timeout(600)
-    assert page.evaluate(BROKEN_WORDS) == []
-    assert page.locator(SHOWN_LABELS).count() >= 4
-    page.locator('[data-testid="stDataFrame"]').hover()
-    page.wait_for_timeout(600)
-    bar = page.locator('[data-testid="stElementToolbarButtonContainer"]').last.bounding_box()
-    download = page.get_by_role("button", name="Download CSV").bounding_box()
-    assert bar["x"] > download["x"] + download["width"] or bar["y"] > (
-        download["y"] + download["height"]
-    )
+    for width in (900, 1100):
+        page.set_viewport_size({"width": width, "height": 900})
+        ready(page)
+        page.wait_for_timeout(600)
+        assert page.evaluate(BROKEN_WORDS) == []
+        assert page.locator(SHOWN_LABELS).count() >= 4
+        page.locator('[data-testid="stDataFrame"]').hover()
+        page.wait_for_timeout(600)
+        bar = page.locator('[data-testid="stElementToolbarButtonContainer"]').last.bounding_box()
+        download = page.get_by_role("button", name="Download CSV").bounding_box()
+        assert bar["x"] > download["x"] + download["width"] or bar["y"] > (
+            download["y"] + download["height"]
+        )
 
 
 def test_only_the_filter_is_called_source(dashboard, new_page):
+    page = new_page(f"{dashboard}/?source=second.txt")
+    wait_for(page, papers=30)
     for color in COLORS:
-        page = new_page(f"{dashboard}/?color={color}&source=second.txt")
-        wait_for(page, papers=30)
-        assert page.get_by_label("Source").count() == 1
+        color_by(page, color)
+        assert page.get_by_label("Source").count() == 1, color
 
 
 def test_nothing_stays_over_the_map_after_escape(dashboard, new_page):
@@ -134,16 +135,17 @@ def covered(place: tuple[float, float], labels: list[dict]) -> bool:
 
 
 def test_labels_have_the_hues_of_topics_only_with_the_points(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
     inks = {}
-    for color in ("topic", "strength"):
-        page = new_page(f"{dashboard}/?color={color}")
-        ready(page)
+    for color in ("Topic", "Strength"):
+        color_by(page, color)
         inks[color] = page.evaluate(
             "() => [...document.querySelectorAll('.tm-label')]"
             ".map((label) => getComputedStyle(label).color)"
         )
-    assert len(set(inks["topic"])) == len(PAPERS.topics)
-    assert len(set(inks["strength"])) == 1
+    assert len(set(inks["Topic"])) == len(PAPERS.topics)
+    assert len(set(inks["Strength"])) == 1
 
 
 def test_colour_by_year_counts_papers_without_one(dashboard, new_page):
@@ -153,15 +155,16 @@ def test_colour_by_year_counts_papers_without_one(dashboard, new_page):
     assert f"{missing} papers without a year" in page.locator(".tm-legend").inner_text()
 
 
-@pytest.mark.parametrize("color", COLORS)
-def test_the_picture_has_a_legend_and_says_what_is_picked(dashboard, new_page, color):
-    page = new_page(f"{dashboard}/?topic=1&q=paper&color={color}")
+def test_the_picture_has_a_legend_and_says_what_is_picked(dashboard, new_page):
+    page = new_page(f"{dashboard}/?topic=1&q=paper")
     ready(page)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Save picture").click()
-    picture = waiting.value.path().read_bytes()
-    title, line, words, legend = page.evaluate(PICTURE_STRIPS, list(picture))
-    assert min(title, line, words, legend) > 100
+    for color in COLORS:
+        color_by(page, color)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Save picture").click()
+        picture = waiting.value.path().read_bytes()
+        title, line, words, legend = page.evaluate(PICTURE_STRIPS, list(picture))
+        assert min(title, line, words, legend) > 100, color
 
 
 def test_without_webgl_the_tools_rest(dashboard, new_page):

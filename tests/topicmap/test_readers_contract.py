@@ -62,6 +62,7 @@ def test_every_record_of_the_sample_is_exact(name):
         assert paper["id"].startswith(record.get("id", ""))
         for key in (known | set(record)) - {"id"}:
             assert plain(paper.get(key)) == record.get(key), key
+    assert file.left_out == wanted.get("left_out", {})
     if "unread" in wanted:
         assert [line for line, *_ in file.unread] == sorted([*wanted["unread"], *without])
 

@@ -182,7 +182,7 @@ def test_the_report_is_plain_and_complete():
     assert report["records"] == 363
     assert report["duplicates"] == 3
     wanted = {"source", "format", "lines", "records", "furniture", "duplicates", "without_abstract",
-              "warnings", "unread"}  # fmt: skip
+              "warnings", "unread", "left_out"}  # fmt: skip
     assert [set(file) for file in report["files"]] == [wanted] * 5
     assert report["files"][1]["lines"] == 849
     assert report["files"][1]["furniture"][1] == {"line": 2, "text": "Poster Session 6"}

@@ -200,6 +200,7 @@ def _account(path: Path, page: Page, kind: str, found: Found, joined: int) -> Fi
         without_abstract=sum(text_or_none(r.get("abstract")) is None for r in found.records),
         warnings=tuple(found.warnings),
         unread=tuple((line.number, line.text, why) for line, why in found.unread),
+        left_out=dict(found.left_out.most_common()),
     )
 
 

@@ -29,6 +29,13 @@ class Element:
     line_end: int = 0
     content: list["Element | str"] = field(default_factory=list)
     whole: bool = True
+    asked: bool = False
+
+    @property
+    def parts(self) -> list["Element | str"]:
+        """What it holds, texts and elements; they count as asked for."""
+        self.asked = True
+        return self.content
 
     @property
     def children(self) -> list["Element"]:
@@ -52,12 +59,21 @@ class Element:
         return " ".join(self._text().split())
 
     def _text(self) -> str:
-        return "".join(p if isinstance(p, str) else p._text() for p in self.content)
+        return "".join(p if isinstance(p, str) else p._text() for p in self.parts)
 
     def words(self, path: str) -> str | None:
         """The text of the first element at a path, None where there is none or it is empty."""
         found = self.first(path)
         return (found.text or None) if found else None
+
+    def left_out(self) -> set[str]:
+        """The names of the innermost elements with text that were not asked for."""
+        if self.asked:
+            return set()
+        inner = self.children
+        if not inner and any(isinstance(p, str) and p.strip() for p in self.content):
+            return {self.name}
+        return set().union(*(child.left_out() for child in inner))
 
 
 class Tree(NamedTuple):

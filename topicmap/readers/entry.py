@@ -22,9 +22,14 @@ def record(known: Mapping[str, Any], further: Mapping[str, str | None]) -> dict[
     if "year" not in found and (year := year_of(found.get("date"))):
         found["year"] = year
     for name, value in further.items():
-        if value and name not in MANAGERS and not name.startswith("bdsk-"):
+        if value and not is_private(name):
             found[f"{name}_" if name in OWN else name] = value
     return found
+
+
+def is_private(name: str) -> bool:
+    """Whether a field is a note of a reference manager to itself, which is not kept."""
+    return name in MANAGERS or name.startswith("bdsk-")
 
 
 def joined(values: Iterable[str | None]) -> str | None:

@@ -1,5 +1,6 @@
 """What a reader is given (a file, decoded once) and what it gives back."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -81,6 +82,8 @@ class Found:
         Lines that should hold a paper and could not be understood, with the reason.
     columns
         The columns of a table, under the names that they have there.
+    left_out
+        The fields of records that are not kept, and in how many records each has a value.
     """
 
     records: list[dict[str, Any]]
@@ -88,10 +91,42 @@ class Found:
     warnings: list[str] = field(default_factory=list)
     unread: list[tuple[Line, str]] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
-def read_objects(page: Page, record: Callable[[dict[str, Any]], dict[str, Any]]) -> Found:
-    """The papers of JSON, each made from its object by ``record``.
+class Fields(dict[str, Any]):
+    """An object that knows which of its fields were asked for."""
+
+    def __init__(self, value: Mapping[str, Any]):
+        super().__init__(value)
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a field, which counts as asked for."""
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+    def left_out(self) -> set[str]:
+        """The fields with a value that were not asked for; inner ones behind a point."""
+        found = set()
+        for key, value in self.items():
+            if key not in self.asked and value not in (None, "", [], {}):
+                found.add(key)
+            elif isinstance(value, Fields):
+                found |= {f"{key}.{inner}" for inner in value.left_out()}
+        return found
+
+
+def read_objects(
+    page: Page,
+    record: Callable[[Fields], dict[str, Any]],
+    inside: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> Found:
+    """The papers of JSON, each made by ``record`` from its object or from what is ``inside`` it.
 
     An object that ``record`` stumbles over (it raises KeyError, TypeError, ValueError or
     AttributeError), or that is no paper (`NoPaper`), becomes a line that was not understood.
@@ -99,7 +134,7 @@ def read_objects(page: Page, record: Callable[[dict[str, Any]], dict[str, Any]])
     found = Found([], unread=list(page.objects.unread))
     for item in page.objects.items:
         lines = {"line_start": item.line_start, "line_end": item.line_end}
-        _read_one(found, item.value, record, lines)
+        _read_one(found, Fields(inside(item.value)), record, lines)
     return found
 
 
@@ -116,9 +151,12 @@ def read_elements(page: Page, path: str, record: Callable[[Element], dict[str, A
     return found
 
 
-def _read_one(found: Found, source: Any, record: Callable[..., Any], lines: dict[str, int]) -> None:
+def _read_one(
+    found: Found, source: Fields | Element, record: Callable[..., Any], lines: dict[str, int]
+) -> None:
     try:
         found.records.append(record(source) | lines)
+        found.left_out.update(source.left_out())
     except NoPaper as error:
         found.unread.append((Line(lines["line_start"], "", gap=False), str(error)))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:

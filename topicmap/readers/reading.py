@@ -1,6 +1,7 @@
 """What came out of reading: the papers, and the account of every file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,8 @@ class FileAccount:
         What a reader should know: bytes mended, cells left out, columns renamed.
     unread
         Line number and text of what should be a paper and could not be understood, and why.
+    left_out
+        Fields (keys, tags, elements) that are not kept, and in how many records each has a value.
     """
 
     source: str
@@ -43,6 +46,7 @@ class FileAccount:
     without_abstract: int
     warnings: tuple[str, ...]
     unread: tuple[tuple[int, str, str], ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The account as plain values, ready for JSON."""

@@ -11,7 +11,7 @@ from bibtexparser.splitter import Splitter
 
 from topicmap.readers.bibliographies import bibtex_values as values
 from topicmap.readers.bibliographies.bibtex_record import BibtexEntry, bibtex_record
-from topicmap.readers.entry import lines_outside
+from topicmap.readers.entry import is_private, lines_outside
 from topicmap.readers.lines import LINE_END, Line
 from topicmap.readers.page import Found, Page
 
@@ -42,7 +42,7 @@ def read(page: Page) -> Found:
 
     Entries that are not whole and fields outside entries are told as unread. Understood with a
     warning are a missing comma between two fields, a field that is repeated (the first counts),
-    and commas or semicolons instead of "and" between authors where that is evident. Left out are
+    and commas or semicolons instead of "and" between authors where that is evident. Not kept are
     the notes of reference managers to themselves, such as ``file``.
     """
     found = Found([])
@@ -63,6 +63,7 @@ def read(page: Page) -> Found:
             found.unread += _outside(line, block.comment.split("\n"), behind)
     parents = {entry.key.casefold(): entry for entry in reversed(entries)}
     found.records += [bibtex_record(entry, parents) for entry in entries]
+    found.left_out.update(name for entry in entries for name in filter(is_private, entry.fields))
     found.furniture = lines_outside(page, found)
     return found
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from topicmap.papers import text_or_none
 from topicmap.readers.dates import iso_date
-from topicmap.readers.entry import joined, record
+from topicmap.readers.entry import is_private, joined, record
 from topicmap.readers.identifiers import bare_doi, named_arxiv_id, web_address
 from topicmap.readers.lines import year_of
 from topicmap.readers.page import SAMPLE, Found, Page, read_objects
@@ -62,9 +62,9 @@ def _record(item: dict[str, Any]) -> dict[str, Any]:
         "type": _text(item.get("type")),
     }  # fmt: skip
     further = {
-        RENAMED.get(key, key.casefold()): _text(value)
+        RENAMED.get(key, key.casefold()): _text(item[key])
         for key, value in item.items()
-        if key not in MAPPED and isinstance(value, (str, int, float))
+        if key not in MAPPED and isinstance(value, (str, int, float)) and not is_private(key)
     }
     further |= {key: "; ".join(map(_name, people)) for key in ("editor", "translator")
                 if (people := _dicts(item.get(key)))}  # fmt: skip

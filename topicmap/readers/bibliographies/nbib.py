@@ -32,7 +32,7 @@ def accepts(page: Page) -> float:
 
 
 def read(page: Page) -> Found:
-    """The papers of a PubMed text; tags that say nothing of the paper itself are left out."""
+    """The papers of a PubMed text; tags that say nothing of the paper itself are not kept."""
     found = Found([])
     for entry in split_entries(page, found, TAGGED, "PMID"):
         found.records.append(_record(entry) | entry.lines)
@@ -64,12 +64,12 @@ def _record(entry: Entry) -> dict[str, Any]:
 def _authors(entry: Entry) -> Iterator[str]:
     """Authors and collaborations in the order of the file; else the short names."""
     personal = "FAU" if entry.first("FAU") else "AU"
-    for tag, value in entry.values:
+    for tag, value in entry.tagged("FAU", "AU", "CN"):
         if value.rstrip(".").casefold() == "et al":
             yield "et al"
-        elif tag == "FAU" or (tag == "CN" and value):
+        elif tag != "AU":
             yield turned_name(value) if tag == "FAU" else value
-        elif tag == personal and value:
+        elif tag == personal:
             yield _long_order(value)
 
 

@@ -27,7 +27,8 @@ def read(page: Page) -> Found:
     books = read_elements(page, "PubmedBookArticle", _book)
     records = sorted([*found.records, *books.records], key=lambda entry: entry["line_start"])
     unread = dict.fromkeys([*found.unread, *books.unread])
-    return Found(records, unread=sorted(unread))
+    left_out = found.left_out + books.left_out
+    return Found(records, unread=sorted(unread), left_out=left_out)
 
 
 def _article(element: Element) -> dict[str, Any]:

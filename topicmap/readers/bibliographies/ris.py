@@ -41,7 +41,7 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of a RIS file; an entry without its last line is read as far as it goes.
 
-    Tags that say nothing of the paper itself (databases, files, addresses of authors) are left out.
+    Tags that say nothing of the paper itself (databases, files, addresses of authors) are not kept.
     """
     found = Found([])
     for entry in split_entries(page, found, TAGGED, "TY", "ER", lists="KW AU A1"):
@@ -87,7 +87,7 @@ def _record(entry: Entry) -> dict[str, Any]:
 def _authors(entry: Entry) -> list[str]:
     """The authors in the order of the file, those of A1 that AU does not have too."""
     usual = set(entry.all("AU"))
-    people = [(tag, name) for tag, name in entry.values if tag in ("AU", "A1")]
+    people = entry.tagged("AU", "A1")
     return [name for tag, name in people if tag == "AU" or name not in usual]
 
 

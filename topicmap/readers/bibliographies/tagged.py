@@ -19,6 +19,7 @@ class Entry:
     line_start: int
     line_end: int
     parts: list[tuple[str, list[str]]] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     @cached_property
     def values(self) -> list[tuple[str, str]]:
@@ -27,7 +28,12 @@ class Entry:
 
     def all(self, *tags: str) -> list[str]:
         """The values of some tags that are not empty, in the order of the file."""
-        return [value for tag, value in self.values if tag in tags and value]
+        return [value for _, value in self.tagged(*tags)]
+
+    def tagged(self, *tags: str) -> list[tuple[str, str]]:
+        """Some tags with the values that are not empty, in the order of the file."""
+        self.asked.update(tags)
+        return [(tag, value) for tag, value in self.values if tag in tags and value]
 
     def first(self, *tags: str) -> str | None:
         """The first value of the first of the tags that has one."""
@@ -47,6 +53,11 @@ class Entry:
             for text, tag in list(tag_of.items())[1:]
         ]
 
+    def left_out(self) -> set[str]:
+        """The tags that were not asked for and have a value that none of the others has."""
+        asked = {value for tag, value in self.values if tag in self.asked}
+        return {tag for tag, value in self.values if value and value not in asked} - self.asked
+
     @property
     def lines(self) -> dict[str, int]:
         """The first and last line, as a record has them."""
@@ -65,6 +76,8 @@ def split_entries(
 ) -> Iterator[Entry]:
     """The entries of a page, from a line with the tag ``start`` to one with the tag ``end``.
 
+    What the reader did not ask an entry for before it takes the next is noted as left out.
+
     A line without tag goes on with the value before it; behind one of the tags ``lists`` it is a
     value of its own. Tagged lines outside entries are told as unread, once for each place.
     """
@@ -79,7 +92,9 @@ def split_entries(
         if tag == start:
             if entry:
                 yield entry
+                found.left_out.update(entry.left_out())
             entry, outside = Entry(number, number, [(tag, [text])]), False
+            entry.asked.add(start)
         elif entry is None:
             if tag and tag != END_OF_FILE and not outside:
                 why = f"fields outside an entry, which begins with {start}"
@@ -89,11 +104,13 @@ def split_entries(
             entry.line_end = number
             if tag and tag == end:
                 yield entry
+                found.left_out.update(entry.left_out())
                 entry = None
             else:
                 _add(entry, tag, text, lists)
     if entry:
         yield entry
+        found.left_out.update(entry.left_out())
 
 
 def _add(entry: Entry, tag: str, text: str, lists: str) -> None:

@@ -35,7 +35,7 @@ def accepts(page: Page) -> float:
 def read(page: Page) -> Found:
     """The papers of the text.
 
-    Tags that say nothing of the paper itself (addresses, funding, cited works) are left out.
+    Tags that say nothing of the paper itself (addresses, funding, cited works) are not kept.
     """
     text = split_entries(page, found := Found([]), TAGGED, "PT", "ER", lists="AU AF")
     for entry in text:

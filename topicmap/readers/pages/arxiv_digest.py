@@ -6,8 +6,10 @@ line's first word had no room in it.
 
 import re
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
+from topicmap.readers.entry import joined
 from topicmap.readers.lines import Line
 from topicmap.readers.names import COMMA, comma_cost, split_names
 from topicmap.readers.page import Found, Page
@@ -63,6 +65,12 @@ HEADER = re.compile(
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? \d).{0,60}",
     re.IGNORECASE,
 )
+CODE = re.compile(
+    r"\(((?:cs|stat|math|eess|physics|q-bio|q-fin|econ|astro-ph|cond-mat|nlin)\.[A-Za-z-]{2,9}"
+    r"|quant-ph|gr-qc|math-ph|(?:hep|nucl)-[a-z]{2,4})\)"
+)
+SUBJECTS = re.compile(rf"subjects?: .*{CODE.pattern}.*", re.IGNORECASE)
+MORE = (TITLE_MORE, NAMES_MORE, ABSTRACT_MORE, COMMENT_MORE)
 Marks = dict[str, re.Pattern[str]]
 RAW_PREFIX = "Comments: "
 
@@ -94,14 +102,35 @@ def _prose(text: str) -> bool:
 
 
 def read(page: Page) -> Found:
-    """The papers of a digest, read with titles or without, whichever explains the page better."""
-    width = wrap_width(page.lines)
-    named = any(LABELS[kind].match(line.text) for line in page.lines for kind in (NAMES, TITLE))
+    """The papers of a digest, read with titles or without, whichever explains the page better.
+
+    Keywords of a paper are the codes in the lines of subjects below its first line.
+    """
+    subjects = [line for line in page.lines if SUBJECTS.fullmatch(line.text)]
+    lines = [line for line in page.lines if line not in subjects]
+    below = {after.number for line, after in pairwise(page.lines) if line in subjects}
+    width = wrap_width(lines)
+    named = any(LABELS[kind].match(line.text) for line in lines for kind in (NAMES, TITLE))
     marks = LABELS if named else {COMMENT: COMMENTS}
-    readings = [label(page.lines, _grammar(width, titles, marks)) for titles in (False, True)]
+    readings = [label(lines, _grammar(width, titles, marks, below)) for titles in (False, True)]
     labels = min(readings, key=lambda reading: reading[1])[0]
-    papers, furniture = drafts(page.lines, labels)
-    return Found([_record(paper, marks) for paper in papers], furniture)
+    papers, furniture = drafts(lines, labels)
+    records = [_record(paper, marks) for paper in papers]
+    return Found(records, sorted(furniture + _add_subjects(records, subjects)))
+
+
+def _add_subjects(records: list[dict[str, Any]], subjects: list[Line]) -> list[Line]:
+    """Give each paper the codes of its subjects; the lines that stand above all papers."""
+    above = []
+    for line in subjects:
+        papers = [record for record in records if record["line_start"] < line.number]
+        if not papers:
+            above.append(line)
+            continue
+        codes = CODE.findall(line.text)
+        papers[-1]["keywords"] = joined([papers[-1].get("keywords"), *codes])
+        papers[-1]["line_end"] = max(papers[-1]["line_end"], line.number)
+    return above
 
 
 def _record(paper: Draft, marks: Marks) -> dict[str, Any]:
@@ -178,8 +207,12 @@ def _ending(before: Line, line: Line, width: int) -> float:
     return 2.5 + (2.5 if broken else 0.0) + (4.0 if broken and open_end else 0.0)
 
 
-def _grammar(width: int, titles: bool, marks: Marks) -> Grammar:
+def _grammar(width: int, titles: bool, marks: Marks, below: set[int]) -> Grammar:
+    """The layout of a page; the lines ``below`` subjects go on with nothing."""
+
     def step(pair: str, before: Line, line: Line) -> float:
+        if pair[1] in MORE and line.number in below:
+            return 20.0
         if pair[1] == ABSTRACT_MORE:
             return _more_abstract(before, line, width)
         if pair[1] == COMMENT_MORE:
@@ -212,7 +245,7 @@ def _grammar(width: int, titles: bool, marks: Marks) -> Grammar:
         "KB": 8.0,
         "kB": 8.0,
     }
-    if TITLE in marks:  # labels stand in any order
+    if TITLE in marks or below:  # labels stand in any order
         moves |= {"KB": 0.3, "kB": 0.3}
     begin = {"F": 0.0, "N": 0.0, "B": 5.0}
     if titles:

@@ -96,7 +96,7 @@ def _marked_text(parent: Element, name: str) -> str | None:
 
 
 def _inside(element: Element) -> str:
-    parts = (part if isinstance(part, str) else _marked(part) for part in element.content)
+    parts = (part if isinstance(part, str) else _marked(part) for part in element.parts)
     return "".join(parts)
 
 

@@ -56,9 +56,9 @@ def _record(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _authors(value: dict[str, Any]) -> dict[str, Any]:
-    parts = value.get("authors_parsed")
+    named, parts = value.get("authors"), value.get("authors_parsed")
     parsed = [p for p in parts if isinstance(p, list)] if isinstance(parts, list) else []
     names = [natural_name(*(text(at(p, place)) for place in range(3))) for p in parsed]
     if any(names):
         return people(names)
-    return arxiv_authors(", ".join(texts(value.get("authors"))))
+    return arxiv_authors(", ".join(texts(named)))

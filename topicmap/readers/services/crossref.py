@@ -33,7 +33,7 @@ def accepts(page: Page) -> float:
 
 def read(page: Page) -> Found:
     """The papers of the works, their abstracts without tags."""
-    return read_objects(page, _record)
+    return read_objects(page, _record, _work)
 
 
 def _work(value: dict[str, Any]) -> dict[str, Any]:
@@ -52,8 +52,7 @@ def _is_work(value: dict[str, Any]) -> bool:
     return "DOI" in work and len(others) > 1
 
 
-def _record(value: dict[str, Any]) -> dict[str, Any]:
-    work = _work(value)
+def _record(work: dict[str, Any]) -> dict[str, Any]:
     dates = (date_of_parts(at(work, key, "date-parts", 0)) for key in DATES)
     date = next(filter(None, dates), None)
     doi = bare_doi(text(work.get("DOI")))

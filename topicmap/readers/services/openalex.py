@@ -5,7 +5,7 @@ from typing import Any
 
 from topicmap.readers.entry import joined
 from topicmap.readers.identifiers import arxiv_id_in, bare_doi, web_address
-from topicmap.readers.page import Found, Page, read_objects
+from topicmap.readers.page import Fields, Found, Page, read_objects
 from topicmap.readers.services.fields import (
     at,
     first_text,
@@ -38,7 +38,7 @@ def _is_work(value: dict[str, Any]) -> bool:
     return named or (has_text and bool(value.keys() & {"authorships", "abstract_inverted_index"}))
 
 
-def _record(work: dict[str, Any]) -> dict[str, Any]:
+def _record(work: Fields) -> dict[str, Any]:
     doi = bare_doi(first_text(work.get("doi"), at(work, "ids", "doi")))
     locations = [work.get("primary_location"), *objects(work.get("locations"))]
     landing, *places = [text(at(place, "landing_page_url")) for place in locations]
@@ -78,18 +78,25 @@ def _names(work: dict[str, Any]) -> list[str | None]:
     ]
 
 
-def _abstract(work: dict[str, Any]) -> str | None:
-    """The words of the inverted index in the order of their places, gaps closed."""
-    index = _decoded(work.get("abstract_inverted_index"))
+def _abstract(work: Fields) -> str | None:
+    """The words of the inverted index in the order of their places, gaps closed.
+
+    An index in which a word has no place counts as left out.
+    """
+    given = work.get("abstract_inverted_index")
+    index = _decoded(given)
     inner = at(index, "InvertedIndex")
     words = inner if isinstance(inner, dict) else index
+    words = words if isinstance(words, dict) else {}
     placed = [
         (place, word)
-        for word, places in (words.items() if isinstance(words, dict) else ())
+        for word, places in words.items()
         for place in (places if isinstance(places, list) else [places])
         if isinstance(place, int) and not isinstance(place, bool)
     ]
     placed.sort(key=lambda entry: entry[0])
+    if given and len({word for _, word in placed}) < max(len(words), 1):
+        work.asked.remove("abstract_inverted_index")
     return first_text(" ".join(word for _, word in placed), work.get("abstract"))
 
 

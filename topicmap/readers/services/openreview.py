@@ -5,7 +5,7 @@ from typing import Any
 
 from topicmap.readers.entry import joined
 from topicmap.readers.identifiers import bare_doi
-from topicmap.readers.page import Found, NoPaper, Page, read_objects
+from topicmap.readers.page import Fields, Found, NoPaper, Page, read_objects
 from topicmap.readers.services.fields import (
     first_text,
     known,
@@ -46,7 +46,8 @@ def _record(note: dict[str, Any]) -> dict[str, Any]:
         raise NoPaper("a review or comment, no paper")
     if not isinstance(note.get("content"), dict):
         raise ValueError("the note has no content")
-    content = {key: _value(entry) for key, entry in note["content"].items()}
+    content = Fields({key: _value(entry) for key, entry in note["content"].items()})
+    note["content"] = content
     days = (day_of_milliseconds(note.get(key)) for key in ("pdate", "cdate", "tcdate"))
     date = next(filter(None, days), None)
     forum = first_text(note.get("forum"), name)

@@ -6,7 +6,7 @@ from topicmap.errors import UnknownFormat
 from topicmap.papers import COLUMNS, TAKEN
 from topicmap.readers.entry import joined
 from topicmap.readers.identifiers import arxiv_id_in, bare_doi, web_address
-from topicmap.readers.page import Found, Page, read_objects
+from topicmap.readers.page import Fields, Found, Page, read_objects
 from topicmap.readers.people import turned_name
 from topicmap.readers.services.fields import (
     first_text,
@@ -70,7 +70,7 @@ def _is_typical(value: dict[str, Any]) -> bool:
     return ";" in (text(value.get("author")) or "") or len(TYPICAL & value.keys()) > 1
 
 
-def _record(value: dict[str, Any]) -> dict[str, Any]:
+def _record(value: Fields) -> dict[str, Any]:
     venue = next((key for key in VENUES if text(value.get(key))), "venue")
     address = next((key for key in ADDRESSES if web_address(text(value.get(key)))), "url")
     date = text(value.get("date"))
@@ -102,7 +102,7 @@ def _parted(value: Any) -> str | None:
     return joined(word.strip() for entry in texts(value) for word in entry.split(";"))
 
 
-def _further(value: dict[str, Any], used: set[str]) -> dict[str, Any]:
+def _further(value: Fields, used: set[str]) -> dict[str, Any]:
     """The simple values of other columns; a name that the map uses itself gets "_" behind it."""
     found: dict[str, Any] = {}
     for key, entry in value.items():
@@ -116,4 +116,5 @@ def _further(value: dict[str, Any], used: set[str]) -> dict[str, Any]:
             name += "_"
         if name:
             found[name] = simple
+            value.asked.add(key)
     return found

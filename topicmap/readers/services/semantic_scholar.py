@@ -36,7 +36,7 @@ def accepts(page: Page) -> float:
 
 def read(page: Page) -> Found:
     """The papers of an answer or dataset; of citations and references the paper at the far end."""
-    return read_objects(page, _record)
+    return read_objects(page, _record, _paper)
 
 
 def _paper(value: dict[str, Any]) -> dict[str, Any]:
@@ -53,8 +53,7 @@ def _is_paper(value: dict[str, Any]) -> bool:
     return "paperabstract" in paper or len({"corpusid", *TYPICAL} & paper.keys()) > 1
 
 
-def _record(value: dict[str, Any]) -> dict[str, Any]:
-    paper = _paper(value)
+def _record(paper: dict[str, Any]) -> dict[str, Any]:
     ids = _external_ids(paper)
     date = text(paper.get("publicationdate"))
     doi = bare_doi(first_text(ids.get("doi"), paper.get("doi")))

@@ -1,13 +1,16 @@
 """Types of publications as BibTeX and RIS call them, for those that others have given."""
 
-from rispy.config import TYPE_OF_REFERENCE_MAPPING
-
 BIBTEX = frozenset(
     "article book booklet inbook incollection inproceedings conference manual mastersthesis misc "
     "phdthesis proceedings techreport unpublished online electronic report thesis dataset software "
     "collection mvbook patent periodical www suppbook reference inreference video audio".split()
 )
-RIS = frozenset(TYPE_OF_REFERENCE_MAPPING)
+RIS = frozenset(
+    "ABST ADVS AGGR ANCIENT ART BILL BLOG BOOK CASE CHAP CHART CLSWK COMP CONF CPAPER CTLG DATA "
+    "DBASE DICT EBOOK ECHAP EDBOOK EJOUR ELEC ENCYC EQUA FIGURE GEN GOVDOC GRANT HEAR ICOMM INPR "
+    "JFULL JOUR LEGAL MANSCPT MAP MGZN MPCT MULTI MUSIC NEWS PAMP PAT PCOMM RPRT SER SLIDE SOUND "
+    "STAND STAT THES UNPB VIDEO".split()
+)
 SAME = (
     ("article", "JOUR", ("article-journal", "journal-article", "journal article")),
     ("inproceedings", "CPAPER", ("paper-conference", "proceedings-article", "conference paper")),

@@ -60,6 +60,12 @@ def test_every_sample_gives_what_was_written_down(reader):
     assert [line.number for line, _ in found.unread] == expected["unread"]
 
 
+def test_tags_that_are_not_kept_are_told_unless_another_says_the_same():
+    text = "TY  - JOUR\nTI  - T\nT1  - T\nAB  - A.\nC3  - Dept.\nDB  -\nER  - \n" * 2
+    found = ris.read(page_of(text))
+    assert found.left_out == {"C3": 2}
+
+
 @KINDS
 def test_every_sample_is_known_by_its_content_alone(reader):
     page = page_of((FOLDER / SAMPLES[reader]).read_bytes())

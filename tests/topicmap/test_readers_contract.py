@@ -14,6 +14,7 @@ from topicmap.readers.formats import BINARY, PAGES, READERS, SUFFIXES, choose_re
 from topicmap.writers import write_papers
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+FUZZ = SAMPLES / "fuzz"
 NAMES = [reader.NAME for reader in READERS]
 TEXTS = [reader.NAME for reader in READERS if reader not in BINARY]
 
@@ -118,6 +119,20 @@ def test_damaged_samples_give_papers_or_a_clear_error(name, tmp_path):
             assert "\n" not in str(error)
         else:
             check(reading.papers)
+
+
+@pytest.mark.parametrize("path", sorted(FUZZ.iterdir()), ids=lambda path: path.name)
+def test_what_fuzzing_found_gives_papers_or_a_clear_error(path):
+    try:
+        reading = read_sources([path])
+    except TopicMapError as error:
+        assert "please report it" not in str(error)
+    else:
+        check(reading.papers)
+        for file in reading.files:
+            assert all(0 < line <= file.lines for line, *_ in (*file.unread, *file.furniture))
+        ends = reading.papers[["line_start", "line_end"]].dropna()
+        assert ((ends["line_start"] >= 1) & (ends["line_start"] <= ends["line_end"])).all()
 
 
 def test_readers_differ_in_name_and_say_what_they_read():

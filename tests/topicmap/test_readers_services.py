@@ -151,6 +151,22 @@ def test_an_inverted_abstract_comes_back_in_order(words):
 def test_an_inverted_abstract_that_is_broken_gives_none(index):
     work = {"id": "https://openalex.org/W1", "title": "T", "abstract_inverted_index": index}
     assert "abstract" not in records(openalex, work)[0]
+    left_out = openalex.read(page_of(json.dumps(work))).left_out
+    assert left_out == ({"abstract_inverted_index": 1} if index else {})
+
+
+def test_a_word_without_place_in_an_inverted_abstract_is_told():
+    index = {"We": [0], "do": "?"}
+    work = {"id": "https://openalex.org/W1", "title": "T", "abstract_inverted_index": index}
+    found = openalex.read(page_of(json.dumps(work)))
+    assert found.records[0]["abstract"] == "We"
+    assert found.left_out == {"abstract_inverted_index": 1}
+
+
+def test_what_is_not_kept_of_a_paper_is_told_by_name():
+    note = {"id": "n", "forum": "n", "content": {"title": "T", "pdf": "/pdf/1", "award": ""}}
+    found = openreview.read(page_of(json.dumps([note, note | {"ddate": 1}])))
+    assert found.left_out == {"content.pdf": 2, "ddate": 1}
 
 
 @pytest.mark.parametrize(

@@ -434,6 +434,7 @@ def test_hostile_files_are_read_or_refused_in_bounded_time(text):
         ("Ford, Henry, Jr.", "Henry Ford Jr."),
         ("Ford, Henry Jr", "Henry Ford Jr"),
         ("Ford, III", "Ford III"),
+        ("Ford, M.D.", "M.D. Ford"),
         ("World Group,", "World Group"),
         ("University,, North", "University, North"),
         ("Plato", "Plato"),

@@ -214,6 +214,8 @@ def test_one_work_of_crossref_and_lines_of_them():
     for content in (answer, work, [work], f"{json.dumps(answer)}\n{json.dumps(work)}"):
         for record in records(crossref, content):
             assert (record["title"], record["date"]) == ("T", "2020-02")
+    work |= {"container-title": ["Letters &amp; Notes"]}
+    assert records(crossref, [work])[0]["venue"] == "Letters & Notes"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from topicmap.readers.names import ET_AL, SUFFIX
 WORDS = re.compile(r"[\s.]+")
 INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.-?){1,4}")
 TAIL = 200  # letters in which "et al." is looked for
+MD = re.compile(r"M\.?D\.?")  # alone behind a comma: initials
 NUMBERED = re.compile(r"[2-9](?:nd|rd|th)", re.IGNORECASE)
 
 
@@ -35,9 +36,9 @@ def turned_name(text: str) -> str:
     given, *suffix = (part.strip() for part in rest.split(","))
     if is_suffix(given) and suffix:
         given, suffix = " ".join(suffix), [given]
-    elif is_suffix(given):
+    elif is_suffix(given) and not MD.fullmatch(given):
         given, suffix = "", [given]
-    elif not suffix and is_suffix(given.split()[-1]):
+    elif not suffix and " " in given and is_suffix(given.split()[-1]):
         *words, last = given.split()
         given, suffix = " ".join(words), [last]
     return natural_name(first, given, " ".join(suffix))

@@ -64,10 +64,13 @@ def _record(work: dict[str, Any]) -> dict[str, Any]:
             "abstract": plain_text(text(work.get("abstract")) or ""),
             "date": date,
             "year": year(date),
-            "venue": first_text(
-                work.get("container-title"),
-                at(work, "event", "name"),
-                at(work, "institution", 0, "name"),
+            "venue": plain_text(
+                first_text(
+                    work.get("container-title"),
+                    at(work, "event", "name"),
+                    at(work, "institution", 0, "name"),
+                )
+                or ""
             ),
             "url": web_address(text(work.get("URL")), text(at(work, "resource", "primary", "URL"))),
             "doi": doi,

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyarrow.parquet as pq
 
@@ -44,12 +44,18 @@ def read(page: Page) -> Found:
         There is no column of titles or abstracts.
     """
     _check_size(page)
-    table = _whole(pq.read_table, page)
+    header, cells = _whole(_columns, page)
+    names, warnings = column_names(header, page.path.name, page.columns)
+    rows = zip(*cells, strict=True)
+    return Found([table_record(names, row) for row in rows], warnings=warnings, columns=header)
+
+
+def _columns(file: io.BytesIO) -> tuple[list[str], list[list[Any]]]:
+    """The names and the cells of the columns, without an index that has no name."""
+    table = pq.read_table(file)
     kept = [at for at, name in enumerate(table.column_names) if not UNNAMED.match(name)]
     header = [table.column_names[at] for at in kept]
-    names, warnings = column_names(header, page.path.name, page.columns)
-    rows = zip(*(table.column(at).to_pylist() for at in kept), strict=True)
-    return Found([table_record(names, row) for row in rows], warnings=warnings, columns=header)
+    return header, [table.column(at).to_pylist() for at in kept]
 
 
 def _whole(read: Callable[[io.BytesIO], T], page: Page) -> T:

@@ -135,8 +135,11 @@ GENERIC = frozenset(
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|io|ai|net|edu)/\S*")
 _MATH = re.compile(r"\$[^$]{0,400}\$|\\\(.{0,400}?\\\)|\\\[.{0,400}?\\\]")
-_TEX_URL = re.compile(r"\\(?:url|href|footnote|cite\w*|label|ref)\b(?:\{[^{}]*\})*")
-_TEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?")
+_TEX_URL = re.compile(
+    r"\\(?:url|href|footnote|cite\w*|label|ref)\b(?:\{[^{}]*\})*"
+    r"|\b(?:url|href|cite\w*|label|ref)\{[^{}]*\}"
+)
+_TEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?|\b[A-Za-z]+(?=\{)")  # some have lost their backslash
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*")
 _BREAK = re.compile(r"[^\w\s.'’-]|--|_|(?<!\d)\.|\.(?!\d)")
 _DEFINED = re.compile(r"((?:[\w’'-]+ +){1,6})\(([A-Z][\w-]{0,7}[A-Zs])\)")

@@ -26,6 +26,7 @@ def test_terms_of_science_survive():
 def test_formulas_commands_and_addresses_are_no_words():
     text = r"Cost $\mathcal{O}(n^2)$ at \url{https://a.b/c} \emph{kernels} github.com/x/y"
     assert tokens(text) == ["cost", "kernel"]
+    assert tokens("in tilde{O}(sqrt{n}) memory, ResNet~cite{he2016}") == ["memory", "resnet"]
 
 
 def test_glued_sentences_come_apart():

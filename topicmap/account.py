@@ -2,9 +2,9 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import pandas as pd
 from rich.console import Console
@@ -17,6 +17,20 @@ from topicmap.topic_map import TopicMap
 from topicmap.writers import put_file
 
 _MOST_TOLD = 5
+MEANING = {
+    "papers": "papers on the map",
+    "topics": "topics",
+    "unassigned": "share of the papers in no topic",
+    "npmi": "how much a topic's keywords come together in papers, from -1 to 1",
+    "diversity": "share of different ones among the keywords of all topics",
+    "trustworthiness": "near on the map is near by the vectors, from 0 to 1",
+    "neighbors_kept": "share of the 15 nearest papers that are the nearest on the map too",
+    "strength": "mean membership of the papers in their nearest topic, from 0 to 1",
+    "areas": "areas in the file",
+    "filed": "papers that have an area",
+    "ami": "how well topics agree with the areas, 0 by chance, 1 at best",
+    "neighbor_accuracy": "share of papers whose area most of the 10 nearest on the map have",
+}
 
 
 def print_papers(papers: pd.DataFrame) -> None:
@@ -68,6 +82,22 @@ def print_map(reading: Reading, topic_map: TopicMap, target: Path, replaced: boo
     print(f"Found {topics}; {_papers(topic_map.unassigned)} ({share:.0%}) in none of them.")
     place = f"{target}, in place of the earlier one" if replaced else str(target)
     print(f"The map lies in {place}; see it with: topicmap dashboard {target.parent}")
+
+
+def print_scores(found: Mapping[str, Any], as_json: bool) -> None:
+    """The figures of a map on stdout, a line each, or as one JSON object."""
+    if as_json:
+        print(json.dumps(found, indent=2))
+        return
+    heads = ("figure", "value", "meaning")
+    rows = [(name, _figure(value), MEANING[name]) for name, value in found.items()]
+    _print_table(heads, rows, sys.stdout)
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
 
 
 def print_maps(folder: Path, maps: Sequence[BundleInfo]) -> None:

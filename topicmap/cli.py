@@ -1,4 +1,4 @@
-"""The command line: read · build · dashboard · list. No logic of its own."""
+"""The command line: read · build · score · dashboard · list. No logic of its own."""
 
 import io
 import os
@@ -108,6 +108,24 @@ def build(
 
         print_warnings(reading, sys.stderr)
         print_map(reading, topic_map, target, replaced)
+
+
+@app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="The folder of a finished map.")],
+    areas: Annotated[
+        Path | None,
+        typer.Option(help="A table with id and area: how a person files the papers."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell how good the topics and the picture of a map are."""
+    from topicmap.account import print_scores
+    from topicmap.bundle import load_map
+    from topicmap.scores import read_areas, scores
+
+    filed = read_areas(areas) if areas else None
+    print_scores(scores(load_map(folder), filed), as_json)
 
 
 @app.command()

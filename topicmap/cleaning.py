@@ -84,7 +84,7 @@ def clean(text: str) -> str:
         text = aside.take(_MATH, text)
     text = _without_markup(text)
     if may_be_tex(text):
-        text = without_tex(text, aside)
+        text = _without_markup(without_tex(text, aside))  # "{\textless}i{\textgreater}"
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     return " ".join(aside.back(text).split())
 

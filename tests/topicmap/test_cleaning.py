@@ -187,3 +187,8 @@ def test_papers_keep_what_they_say_and_show_what_is_clean():
 def test_commands_are_no_words():
     text = clean(r"We \underline{prove} that \mathbf{x} and \textsc{Bert} \cite{foo} \ref{bar}")
     assert set(tokens(text)) <= {"bert", "x"}
+
+
+def test_tags_that_are_typed_as_tex_go():
+    typed = r"{\textless}i{\textgreater}E. coli{\textless}/i{\textgreater} grows \emph{fast}"
+    assert clean(typed) == "E. coli grows fast"

@@ -233,3 +233,24 @@ def test_what_no_reader_knows_is_told_with_what_is_possible(tmp_path):
     (tmp_path / "a.txt").write_text("1 2 3\n4 5 6\n")
     with pytest.raises(UnknownFormat, match=r"no reader knows; topicmap reads .*csv.*--skip-bad"):
         read_papers(tmp_path / "a.txt")
+
+
+def test_a_damaged_file_in_an_archive_is_passed_over_alone(tmp_path):
+    path = tmp_path / "papers.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("a.csv", "b.csv", "c.csv"):
+            archive.writestr(name, f"title,abstract\nPaper {name},What paper {name} says.\n")
+    path.write_bytes(path.read_bytes().replace(b"paper b.csv says", b"paper b.csv sAys"))
+    with pytest.raises(BadPapers, match=r"b\.csv"):
+        read_sources([path])
+    reading = read_sources([path], skip_bad=True)
+    assert reading.papers["title"].tolist() == ["Paper a.csv", "Paper c.csv"]
+    assert [(skipped.name, "CRC" in why) for skipped, why in reading.skipped] == [("b.csv", True)]
+
+
+def test_bytes_behind_a_gzip_file_are_told(tmp_path):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"title,abstract\nA,What A says.\n") + b"\0\0 and more")
+    reading = read_sources([path])
+    assert reading.papers["title"].tolist() == ["A"]
+    assert [why for _, why in reading.skipped] == ["9 bytes behind its end"]

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -131,7 +132,7 @@ def test_a_finished_map_in_a_folder_is_not_read_as_papers(tmp_path):
 
 
 def test_only_whole_names_are_passed_over(tmp_path):
-    for name in ("Citation networks.csv", "authors list.csv", "license.csv", "CITATION.csv"):
+    for name in ("Citation networks.csv", "authors list.csv", "license.txt", "CITATION.cff"):
         write(tmp_path, name, f"title,abstract\n{name},\n")
     reading = read_sources(tmp_path)
     assert sorted(reading.papers["title"]) == ["Citation networks.csv", "authors list.csv"]
@@ -232,3 +233,31 @@ def test_any_bytes_are_read_or_refused(tmp_path, data, suffix):
         check(read_papers(path))
     except TopicMapError:
         return
+
+
+@pytest.mark.parametrize("name", ["citation.bib", "authors.ris", "CITATION.csv"])
+def test_papers_with_the_name_of_a_note_are_read(name, tmp_path):
+    content = {
+        ".bib": "@article{a, title = {One Title}, abstract = {Words.}}",
+        ".ris": "TY  - JOUR\nTI  - One Title\nAB  - Words.\nER  - ",
+        ".csv": "title,abstract\nOne Title,Words.\n",
+    }[Path(name).suffix]
+    write(tmp_path, name, content.encode())
+    write(tmp_path, "CITATION.cff", b"title: not read")
+    reading = read_sources([tmp_path])
+    assert reading.papers["title"].tolist() == ["One Title"]
+
+
+def test_long_rows_of_signs_and_many_empty_records_take_no_time(tmp_path):
+    start = time.process_time()
+    signs = "-" * 90_000 + " x"
+    rows = "".join(f"A title,{signs}\n" for _ in range(3)) + ",\n" * 30_000 + "x,\n"
+    reading = read_sources([write(tmp_path, "a.csv", ("title,abstract\n" + rows).encode())])
+    assert len(reading.papers) >= 2
+    assert time.process_time() - start < 10
+
+
+def test_a_record_of_a_long_line_is_told_by_its_place_and_id(tmp_path):
+    papers = [{"id": f"p{at}", "title": "A title " * 20 if at else ""} for at in range(9)]
+    reading = read_sources([write(tmp_path, "a.json", json.dumps(papers).encode())])
+    assert reading.files[0].unread == ((1, "record 1 p0", "neither title nor abstract"),)

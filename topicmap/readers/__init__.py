@@ -28,6 +28,8 @@ NO_ABSTRACT = re.compile(
     r"|n/?a|none|null)?\W*",
     re.IGNORECASE,
 )
+LONGEST_NOTE = 80  # that there is no abstract
+LONGEST_SHOWN = 200
 NO_TEXT = "neither title nor abstract"
 
 
@@ -109,10 +111,12 @@ def _read_into(
     columns: Mapping[str, str],
     skip_bad: bool,
 ) -> None:
-    if not file.data.strip() and not file.named:
+    if not (file.problem or file.data.strip() or file.named):
         skipped.append(Skipped(file.path, "empty"))
         return
     try:
+        if file.problem:
+            raise BadPapers(file.problem)
         opened.append((file.path, *_read_file(file, columns)))
     except TopicMapError as error:
         if not skip_bad:
@@ -140,13 +144,17 @@ def _read_file(file: Opened, columns: Mapping[str, str]) -> tuple[Page, str, Fou
 def _leave_out_empty(found: Found, page: Page) -> None:
     """Take out records without title and abstract, with endless ones or no texts, and say so."""
     kept = []
+    texts: dict[int, str] | None = None
     for row, record in enumerate(found.records, start=1):
         if not (why := _fault(record)):
             kept.append(record)
             continue
+        texts = texts or {line.number: line.text for line in page.lines}
         number = record.get("line_start") or row
-        text = next((line.text for line in page.lines if line.number == number), "")
-        found.unread.append((Line(number, text[:200], gap=False), why))
+        text = texts.get(number, "")
+        if len(text) > LONGEST_SHOWN:
+            text = " ".join(["record", str(row), str(record.get("id") or "")[:80]]).strip()
+        found.unread.append((Line(number, text, gap=False), why))
     found.records[:] = kept
     found.unread.sort()
 
@@ -160,7 +168,8 @@ def _fault(record: dict[str, Any]) -> str:
     longest = max(len(value) if isinstance(value, str) else 0 for value in texts.values())
     if longest > LONGEST_TEXT:
         return f"a text of {longest:,} letters"
-    if NO_ABSTRACT.fullmatch(text_or_none(texts["abstract"]) or ""):
+    abstract = text_or_none(texts["abstract"]) or ""
+    if len(abstract) <= LONGEST_NOTE and NO_ABSTRACT.fullmatch(abstract):
         record["abstract"] = None
     return "" if any(text_or_none(record.get(name)) for name in texts) else NO_TEXT
 

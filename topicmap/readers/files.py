@@ -13,7 +13,8 @@ from topicmap.readers.unpack import MOST_BYTES, is_archive, unpack
 STDIN = "-"
 PATTERN = re.compile(r"[*?\[]")
 NOT_PAPERS = re.compile(
-    r"(?:readme|licen[cs]e|copying|notice|changelog|contributing|authors|citation|makefile)(?:\.\w+)?"
+    r"(?:readme|licen[cs]e|copying|notice|changelog|contributing|authors|citation|makefile)"
+    r"(?:\.(?:md|markdown|rst|txt|html?|cff|toml))?"
     r"|(?:manifest|package|settings|config)\.json|requirements.*\.(?:txt|lock)",
     re.IGNORECASE,
 )
@@ -28,11 +29,12 @@ class Skipped(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A file's path, its bytes, and whether it was named (not found in a folder or archive)."""
+    """A file's path, its bytes, whether it was named (not found in a folder), what is damaged."""
 
     path: Path
     data: bytes
     named: bool
+    problem: str = ""
 
 
 class Sources:
@@ -79,13 +81,13 @@ class Sources:
         data = _bytes(path)
         inside = is_archive(data)
         for file in unpack(path, data):
-            reason = file.problem
+            reason = "" if file.damaged else file.problem
             if inside and not reason:
                 reason = self._unfit(file.path, file.path.relative_to(path.parent).parts)
             if reason:
                 self.skipped.append(Skipped(file.path, reason))
             else:
-                yield Opened(file.path, file.data, named)
+                yield Opened(file.path, file.data, named, file.problem)
 
     def _add(self, source: str | Path) -> None:
         path = Path(source).expanduser()

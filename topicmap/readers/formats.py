@@ -66,6 +66,7 @@ READERS: tuple[ModuleType, ...] = (
 )
 SUFFIXES = sorted({suffix for reader in READERS for suffix in reader.SUFFIXES})
 SURE_ENOUGH = 0.2
+MOST_PARTS = 40_000_000  # lines and brackets, which take memory
 LONGEST_LINE = 1_000_000  # of a page
 ENDLESS_LINE = 10_000_000  # of anything but JSON and XML, which programs write into one line
 
@@ -88,6 +89,7 @@ def open_page(
             return Page(path, data, None, columns or {}), []
         text, warnings = decode(data, str(path))
         _refuse_endless_line(text, path.name)
+        _refuse_many_parts(text, path.name)
         if text.strip():
             return Page(path, data, text, columns or {}), warnings
     raise BadPapers(f"{path} is empty; a file of papers has at least one title or abstract.")
@@ -101,6 +103,15 @@ def _refuse_endless_line(text: str, name: str) -> None:
         raise BadPapers(
             f"{name} has a line of {longest:,} letters; lines of at most {ENDLESS_LINE:,} are "
             "read: leave it out, or part it at the papers."
+        )
+
+
+def _refuse_many_parts(text: str, name: str) -> None:
+    parts = text.count("{") + text.count("[") + text.count("<") + text.count("\n")
+    if parts > MOST_PARTS:
+        raise BadPapers(
+            f"{name} has {parts:,} lines and opening brackets; at most {MOST_PARTS:,} are read: "
+            "give the part that you need."
         )
 
 

@@ -20,6 +20,7 @@ TEXTS = frozenset(("title", "display_name", "abstract", "paper_title", "content"
 NO_PAPERS = frozenset(
     "authors reviews comments replies directreplies references citations venues keywords".split()
 )
+ROW = frozenset(("row_idx", "row", "truncated_cells"))
 NO_OBJECT = "no JSON object"
 TOO_DEEP = "nested too deeply"
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)
@@ -221,29 +222,28 @@ class _Walk:
     def elements(self, at: int, key: str = "", depth: int = 0) -> tuple[list[Group], int]:
         """The groups of a list as far as it is whole, and where its last whole value ends."""
         own = Group(key, self.line(at), [], [])
-        groups, end = [own], at + 1
+        groups, end, others = [own], at + 1, dict[int, list[int]]()
         for value, first, end in self._values(at):
-            groups.extend(self.take(value, first, end, own, depth))
+            if isinstance(value, dict):
+                groups.extend(self.take(value, first, end, own, depth))
+            elif isinstance(value, list) and _holds_objects(value, depth):
+                groups.extend(self.elements(first, own.key, depth + 1)[0])
+            else:
+                others.setdefault(self._number(first), [first, 0])[1] += 1
+        for first, count in others.values():
+            times = f"{count:,} × " * (count > 1)
+            own.unread.append((self.line(first), times + NO_OBJECT))
         return groups, end
 
-    def take(self, value: Any, first: int, end: int, own: Group, depth: int = 0) -> list[Group]:
-        """The groups in a value of a list; one that holds none goes to the list's own group."""
-        if isinstance(value, list) and _holds_objects(value, depth):
-            return self.elements(first, own.key, depth + 1)[0]
-        if not isinstance(value, dict):
-            own.unread.append((self.line(first), NO_OBJECT))
-            return []
-        if isinstance(value.get("row"), dict) and value.keys() <= {
-            "row_idx",
-            "row",
-            "truncated_cells",
-        }:
+    def take(self, value: dict[str, Any], at: int, end: int, own: Group, depth: int) -> list[Group]:
+        """The groups in an object of a list; one that holds none goes to the list's own group."""
+        if isinstance(value.get("row"), dict) and value.keys() <= ROW:
             value = value["row"]
         elif not _has_texts(value):
-            inner = self._inside(first, depth)
+            inner = self._inside(at, depth)
             if any(group.may_be_papers for group in inner):
                 return inner
-        own.items.append(self.item(value, first, end))
+        own.items.append(self.item(value, at, end))
         return []
 
     def _inside(self, at: int, depth: int) -> list[Group]:

@@ -7,11 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from topicmap.errors import BadPapers
 from topicmap.readers.elements import Element, Tree, find_elements
 from topicmap.readers.lines import Line, page_lines, split_lines
 from topicmap.readers.objects import Objects, find_objects
 
 SAMPLE = 20
+MOST_OBJECTS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,15 @@ def read_objects(
     AttributeError), or that is no paper (`NoPaper`), becomes a line that was not understood.
     """
     found = Found([], unread=list(page.objects.unread))
-    for item in page.objects.items:
+    if len(page.objects.items) > MOST_OBJECTS:
+        raise BadPapers(
+            f"{page.path.name} has {len(page.objects.items):,} objects; at most {MOST_OBJECTS:,} "
+            "are read: give the part that you need."
+        )
+    for number, item in enumerate(page.objects.items, start=1):
         lines = {"line_start": item.line_start, "line_end": item.line_end}
-        _read_one(found, Fields(inside(item.value)), record, lines)
+        name = f"object {number} {str(item.value.get('id') or '')[:80]}".strip()
+        _read_one(found, Fields(inside(item.value)), record, lines, name)
     return found
 
 
@@ -147,18 +155,24 @@ def read_elements(page: Page, path: str, record: Callable[[Element], dict[str, A
     for element in page.tree.root.all(path) if page.tree.root else []:
         lines = {"line_start": element.line_start, "line_end": element.line_end}
         if element.whole:
-            _read_one(found, element, record, lines)
+            _read_one(found, element, record, lines, f"element {element.name}")
     return found
 
 
 def _read_one(
-    found: Found, source: Fields | Element, record: Callable[..., Any], lines: dict[str, int]
+    found: Found,
+    source: Fields | Element,
+    record: Callable[..., Any],
+    lines: dict[str, int],
+    name: str,
 ) -> None:
+    why = ""
     try:
         found.records.append(record(source) | lines)
         found.left_out.update(source.left_out())
-    except NoPaper as error:
-        found.unread.append((Line(lines["line_start"], "", gap=False), str(error)))
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        why = f"not understood ({type(error).__name__}: {str(error)[:80]})"
-        found.unread.append((Line(lines["line_start"], "", gap=False), why))
+    except ValueError as error:  # a `NoPaper` too
+        why = str(error)[:120]
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        why = f"{type(error).__name__}: {str(error)[:80]}"
+    if why:
+        found.unread.append((Line(lines["line_start"], name, gap=False), why))

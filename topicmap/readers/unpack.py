@@ -22,6 +22,11 @@ class Unpacked(NamedTuple):
     path: Path
     data: bytes
     problem: str = ""
+    damaged: bool = False
+
+
+class _Damage(BadPapers):
+    """An archive, or a file in one, that is not whole."""
 
 
 def unpack(path: Path, data: bytes) -> Iterator[Unpacked]:
@@ -66,13 +71,16 @@ def _unpack(path: Path, data: bytes, depth: int, room: list[int]) -> Iterator[Un
         yield Unpacked(path, b"", f"more than {DEPTH} archives inside one another")
     elif data.startswith(GZIP):
         inner = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-        yield from _unpack(inner, _gunzip(path, data, room), depth + 1, room)
+        content, behind = _gunzip(path, data, room)
+        yield from _unpack(inner, content, depth + 1, room)
+        if behind:
+            yield Unpacked(path, b"", f"{behind:,} bytes behind its end")
     else:
         yield from _unzip(path, data, depth, room)
 
 
-def _gunzip(path: Path, data: bytes, room: list[int]) -> bytes:
-    """All members of a gzip file, one after another."""
+def _gunzip(path: Path, data: bytes, room: list[int]) -> tuple[bytes, int]:
+    """All members of a gzip file, one after another, and how many bytes stand behind them."""
     parts = []
     while data.startswith(GZIP):
         engine = zlib.decompressobj(wbits=31)
@@ -87,7 +95,7 @@ def _gunzip(path: Path, data: bytes, room: list[int]) -> bytes:
             parts.append(part)
             _use(path, len(part), room)
         data = engine.unused_data
-    return b"".join(parts)
+    return b"".join(parts), len(data.strip(b"\0"))
 
 
 def _unzip(path: Path, data: bytes, depth: int, room: list[int]) -> Iterator[Unpacked]:
@@ -107,9 +115,11 @@ def _unzip(path: Path, data: bytes, depth: int, room: list[int]) -> Iterator[Unp
             elif entry.flag_bits & 1:
                 yield Unpacked(path / inner, b"", "locked with a password")
             else:
-                yield from _unpack(
-                    path / inner, _member(path, archive, entry, room), depth + 1, room
-                )
+                try:
+                    member = _member(path, archive, entry, room)
+                    yield from _unpack(path / inner, member, depth + 1, room)
+                except _Damage as damage:
+                    yield Unpacked(path / inner, b"", str(damage), damaged=True)
 
 
 def _member(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: list[int]) -> bytes:
@@ -133,5 +143,5 @@ def _use(path: Path, count: int, room: list[int]) -> None:
         )
 
 
-def _damaged(path: Path, why: str) -> BadPapers:
-    return BadPapers(f"{path} is a damaged archive ({why[:120]}); get it again.")
+def _damaged(path: Path, why: str) -> _Damage:
+    return _Damage(f"{path} is a damaged archive ({why[:120]}); get it again.")

@@ -9,6 +9,7 @@ from topicmap.readers.names import COMMA, split_names
 from topicmap.readers.people import INITIALS, cut_list, is_suffix, natural_name
 
 AND = re.compile(r"\s+(?:and|&)\s+")
+LISTED = re.compile(r"[;,|&]|\band\b")
 YEAR_BEHIND = re.compile(r" ?\((?:1[6-9]|20)\d\d[a-z]?\)\.?$")
 NO_AUTHOR = re.compile(
     r"\W*(?:n/a|nan|none|null"
@@ -77,10 +78,16 @@ def _named(names: list[str]) -> list[str]:
 
 
 def _without_stop(text: str) -> str:
-    """A text without the full stop behind bare initials: "Rideout JR, Dillon MR."."""
+    """A text without the full stop behind bare initials: "Rideout JR, Dillon MR.".
+
+    That of a single letter stays, unless another name ends in bare initials.
+    """
     bare = text.removesuffix(".")
-    *before, last = bare.split() or [""]
-    return bare if before and "." not in bare and INITIALS.fullmatch(last) else text
+    *others, last = [part.split()[-1:] for part in LISTED.split(bare)]
+    if "." in bare or " " not in bare or not last or not INITIALS.fullmatch(last[0]):
+        return text
+    listed = any(words and INITIALS.fullmatch(words[0]) for words in others)
+    return bare if listed or len(last[0]) > 1 else text
 
 
 def _parts(text: str) -> list[str]:

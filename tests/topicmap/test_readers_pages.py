@@ -254,3 +254,27 @@ def test_blank_lines_that_stand_only_inside_abstracts_part_paragraphs(tmp_path):
     found = read_papers(tmp_path / "a.txt", keep_duplicates=True)
     assert found["title"].tolist() == [title for title, _ in papers]
     assert found["abstract"].tolist() == [f"{first} {second}"] * 3
+
+
+@pytest.mark.parametrize("hall", ["ExHall D", "Karl Dean Ballroom", "Garnet 216-218", "Strauss 3"])
+@pytest.mark.parametrize(
+    "header", ["Mexico City Oral Session 2", "Oral 3C Boats", "Tall Oral Track"]
+)
+def test_a_line_between_a_header_and_a_title_is_a_header(header, hall, tmp_path):
+    text = ONE["iclr-virtual"]
+    page = f"{text}\nOral\n{header}\n{hall}\n{text.replace('Small', 'Large', 1)}\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    reading = read_sources([tmp_path / "page.txt"], keep_duplicates=True)
+    assert reading.papers["title"].tolist() == ["Small Numbers", "Large Numbers"]
+    assert reading.papers["session"].tolist()[1] == header
+    assert [line for _, line in reading.files[0].furniture] == ["Oral", header, hall]
+
+
+def test_a_paper_of_one_author_below_a_header_keeps_its_title(tmp_path):
+    text = ONE["iclr-virtual"]
+    bare, single = "Do Rooms Speak Chinese?\nJohn Searle", text.replace(" · Grace Hopper", "")
+    page = [*[text] * 4, "Oral", bare, "Poster", "Halle B", bare, text, "Oral", single]
+    (tmp_path / "page.txt").write_text("\n".join(page), encoding="utf-8")
+    found = read_papers(tmp_path / "page.txt", keep_duplicates=True)
+    assert found["title"].tolist()[4:] == [*["Do Rooms Speak Chinese?"] * 2, *["Small Numbers"] * 2]
+    assert found["session"].tolist()[4:] == ["Oral", "Poster", "Poster", "Oral"]

@@ -73,6 +73,7 @@ SUBJECTS = re.compile(rf"subjects?: .*{CODE.pattern}.*", re.IGNORECASE)
 MORE = (TITLE_MORE, NAMES_MORE, ABSTRACT_MORE, COMMENT_MORE)
 Marks = dict[str, re.Pattern[str]]
 RAW_PREFIX = "Comments: "
+MOST_OFF = 4.0  # the cost of a half name that the half above it makes whole
 
 
 def accepts(page: Page) -> float:
@@ -182,6 +183,16 @@ def _more_abstract(before: Line, line: Line, width: int) -> float:
     return gap + (3.0 if ended and not lower else 1.0)
 
 
+def _more_names(before: Line, line: Line, width: int) -> float:
+    """Cost of going on with names: little after a comma, or where the page's width tore a name."""
+    if before.text.endswith((",", " and")):
+        return 0.0
+    if not wraps(before.text, line.text, width):
+        return 4.0
+    whole = before.text.rpartition(",")[2] + " " + line.text
+    return 0.3 + max(-MOST_OFF, min(0.0, comma_cost(whole) - comma_cost(line.text)))
+
+
 def _raw_comment(text: str) -> str:
     """A line of comments as it was wrapped: before its label was changed."""
     return RAW_PREFIX + COMMENTS.sub("", text) if COMMENTS.match(text) else text
@@ -220,7 +231,7 @@ def _grammar(width: int, titles: bool, marks: Marks, below: set[int]) -> Grammar
         if pair[0] in "Bb" and pair[1] in "NTF":
             return _ending(before, line, width) + (2.0 if pair[1] == FURNITURE else 0.0)
         if pair[1] == NAMES_MORE:
-            return 0.0 if before.text.endswith((",", " and")) else 4.0
+            return _more_names(before, line, width)
         if pair[1] == TITLE_MORE:
             return 0.0 if ends_open(before.text) else 1.0 if len(before.text) > 55 else 3.0
         if pair[0] in "Kk":
@@ -228,23 +239,15 @@ def _grammar(width: int, titles: bool, marks: Marks, below: set[int]) -> Grammar
             return open_end + (2.0 if wraps(_raw_comment(before.text), line.text, width) else 0.0)
         if pair[0] in "Tt" and ends_open(before.text):
             return 3.0
-        if pair == "NB" and before.text.endswith(","):
+        if pair in ("NB", "nB") and before.text.endswith(","):
             return 3.0
         return 0.0
 
     moves = {"FF": 0.0, "FN": 0.0, "FB": 5.0, "NB": 0.0, "Nn": 0.5, "nn": 0.5, "nB": 0.0}
     moves |= {"NN": 8.0, "NF": 6.0, "NK": 4.0, "nK": 4.0, "Bb": 0.0, "bb": 0.0}
     moves |= {"BN": 0.0, "bN": 0.0, "BK": 0.0, "bK": 0.0, "BF": 1.5, "bF": 1.5}
-    moves |= {
-        "KN": 0.0,
-        "Kk": 0.2,
-        "kk": 0.4,
-        "kN": 0.0,
-        "KF": 2.5,
-        "kF": 2.5,
-        "KB": 8.0,
-        "kB": 8.0,
-    }
+    moves |= {"KN": 0.0, "Kk": 0.2, "kk": 0.4, "kN": 0.0}
+    moves |= {"KF": 2.5, "kF": 2.5, "KB": 8.0, "kB": 8.0}
     if TITLE in marks or below:  # labels stand in any order
         moves |= {"KB": 0.3, "kB": 0.3}
     begin = {"F": 0.0, "N": 0.0, "B": 5.0}
@@ -256,4 +259,4 @@ def _grammar(width: int, titles: bool, marks: Marks, below: set[int]) -> Grammar
         begin["T"] = 0.0
         begin["N"] += 3.0
     emit = partial(_emit, marks=marks)
-    return Grammar(begin, {"N": 6.0, "T": 8.0}, moves, emit, step)
+    return Grammar(begin, {"N": 6.0, "T": 8.0}, moves, emit, step, MOST_OFF)

@@ -5,6 +5,7 @@ stand between the papers, and sometimes within one.
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from topicmap.readers.lines import Line
@@ -50,19 +51,23 @@ TAIL = (
 )
 SESSION = re.compile(
     rf"(?:day \d+[ ,:-]+)?(?:{KIND}[ /&]*){{1,5}} {NUMBER}{TAIL}|session {NUMBER}{TAIL}"
-    rf"|(?:{KIND}[ /&]*){{0,4}}\bsessions?{TAIL}",
+    rf"|(?:{KIND}[ /&]*){{0,4}}\bsessions?{TAIL}|(?:[\w&'’.-]+ ){{1,6}}sessions? {NUMBER}{TAIL}",
     re.IGNORECASE,
 )
 BARE_KIND = re.compile(rf"(?:{KIND}[ /&]*){{1,4}}", re.IGNORECASE)
-PLACE_WORD = (
-    r"(?:exhibit(?:ion)?|great|main|east|west|north|south|upper|lower|grand|virtual|poster|conference"
-    r"|convention|cent(?:er|re)|halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena"
-    r"|theat(?:er|re)|level|floor|stage|building|pavilion|concourse|salon|atrium|plaza|saal|meeting"
-    r"|booth|board|location|ground|first|second|third)"
+KIND_WORD = re.compile(r"\b(?:session|poster|oral|spotlight|talk|keynote|track)s?\b", re.IGNORECASE)
+PLACE_NOUN = (
+    r"(?:(?:ex)?halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena|level|theat(?:er|re)"
+    r"|floor|stage|pavilion|concourse|salon|atrium|saal|booth|board)"
 )
+PLACE_WORD = (
+    rf"(?:{PLACE_NOUN}|exhibit(?:ion)?|great|main|east|west|north|south|upper|lower|grand|virtual"
+    r"|poster|conference|convention|cent(?:er|re)|building|plaza|meeting|location|ground|first"
+    r"|second|third)"
+)
+PLACE_LIKE = re.compile(rf"(?i:\b{PLACE_NOUN}\b)|\b(?:\d+|[A-Z])$")
 PLACE = re.compile(
-    rf"(?:location: )?(?=.*\b(?:halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena|level"
-    rf"|theat(?:er|re)|floor|stage|pavilion|concourse|salon|atrium|saal|booth|board)\b)"
+    rf"(?:location: )?(?=.*\b{PLACE_NOUN}\b)"
     rf"{PLACE_WORD}(?:[ ,&+/:#()–—-]+(?:{PLACE_WORD}|(?:and|to)\b|[a-z]"
     r"|[a-z]{1,2}[-.]?\d{1,4}[a-z]?|\d{1,4}[a-z]?))*\)?|#\d{1,4}",
     re.IGNORECASE,
@@ -74,12 +79,14 @@ TIME_WORD = (
 )
 TIME_GAP = r"(?:[ ,()]+(?:[–—|-][ ,()]*)?|[–—|-][ ,()]*)"
 TIME = re.compile(rf"(?=.*\d)\(?{TIME_WORD}(?:{TIME_GAP}{TIME_WORD})*\)?", re.IGNORECASE)
+BRACKETED = r"(?:\[[^\[\]]{1,60}\] ?)+"
 BADGE = re.compile(
-    r"(?:\[ ?[\w ]{1,30} ?\] ?)+|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video"
+    rf"{BRACKETED}|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video"
     r"|chat|project page|arxiv|code|bibtex|(?:outstanding|best) paper.{0,30}"
     r"|honou?rable mention.{0,20}",
     re.IGNORECASE,
 )
+NO_TITLE = re.compile(rf"{BRACKETED}|{PLACE.pattern}", re.IGNORECASE)
 VENUE = re.compile(r"([A-Z][A-Za-z]*[A-Z][A-Za-z&-]*)[ -]((?:19|20)\d\d)\b.{0,60}")
 
 
@@ -121,11 +128,10 @@ def _without_headers(page: list[Line]) -> tuple[list[Line], list[Line], set[int]
     parted: set[int] = set()
     apart: set[int] = set()
     blank = _blank_lines_part(page)
+    known = _header_lines(page)
     after = opens = False
-    below = [line.text for line in page[1:]] + [""]
-    for line, following in zip(page, below, strict=True):
-        titled = _dotted(following) and not PLACE.fullmatch(line.text)
-        if _header(line.text) and not titled:
+    for line in page:
+        if line.number in known:
             headers.append(line)
             after, opens = True, opens or _opens_session(line.text)
             continue
@@ -136,6 +142,36 @@ def _without_headers(page: list[Line]) -> tuple[list[Line], list[Line], set[int]
             apart.add(line.number)
         after = opens = False
     return lines, headers, parted, apart
+
+
+def _header_lines(page: list[Line]) -> set[int]:
+    """Numbers of the headers, told by their words or by their place between one and a title."""
+    below = [line.text for line in page[1:]] + [""]
+    known = {
+        line.number
+        for line, following in zip(page, below, strict=True)
+        if _header(line.text) and (NO_TITLE.fullmatch(line.text) or not _dotted(following))
+    }
+    short: list[Line] = []
+    headed, found = True, set(known)
+    for line in page:
+        if line.number in known:
+            short, headed = (short if headed else []), True
+        elif _dotted(line.text) or title_cost(line.text) > 2:
+            found |= _above_title(short, _dotted(line.text)) if headed else set()
+            short, headed = [], False
+        else:
+            short.append(line)
+    return found
+
+
+def _above_title(short: list[Line], names: bool) -> set[int]:
+    """Numbers of the headers among short lines below one, that names or an abstract follow."""
+    single = bool(short) and _one_name(short[-1].text)
+    above = short[: -1 if names else -2] if names or single else []
+    paper = any(_one_name(line.text) for line in above[1:])
+    fits = all(len(line.text) <= 80 and not starts_lower(line.text) for line in above)
+    return {line.number for line in above} if fits and not paper else set()
 
 
 def _blank_lines_part(page: list[Line]) -> bool:
@@ -166,6 +202,11 @@ def _dotted(text: str) -> bool:
     return len(names) > 1 and dotted_cost(text) < 3
 
 
+def _one_name(text: str) -> bool:
+    """Whether a line is the name of one author, not of a place or a session."""
+    return dotted_cost(text) < 2 and not (PLACE_LIKE.search(text) or KIND_WORD.search(text))
+
+
 def _triple(title: str, name: str, text: str) -> bool:
     """Whether three lines are a title, one author's name, and an abstract."""
     fits = title_cost(title) <= 2 and dotted_cost(title) > 2 and abstract_cost(text) <= 2
@@ -184,7 +225,7 @@ def _sessions(papers: list[Draft], furniture: list[Line]) -> list[str | None]:
     for line in furniture:
         position = sum(start < line.number for start in starts)
         blocks.setdefault(position, []).append(line.text)
-    named = {at: [t for t in texts if _names_session(t)] for at, texts in blocks.items()}
+    named = {at: _named(texts) for at, texts in blocks.items()}
     bare = {at: [t for t in texts if BARE_KIND.fullmatch(t)] for at, texts in blocks.items()}
     badges = sum(bool(bare[at]) and not named[at] for at in blocks) >= max(2, len(papers) / 2)
     session: str | None = None
@@ -197,6 +238,20 @@ def _sessions(papers: list[Draft], furniture: list[Line]) -> list[str | None]:
             session, numbered = bare[position][-1], False
         found.append(session)
     return found
+
+
+def _named(block: list[str]) -> list[str]:
+    """The headers in a block that name a session: by their form, else by a word and their place."""
+    if formal := [text for text in block if _names_session(text)]:
+        return formal
+    free = [text for text in block if not BARE_KIND.fullmatch(text)]
+    alone = len(free) == len(block)
+    return [
+        text
+        for above, text in pairwise(["", *block])
+        if text in free and KIND_WORD.search(text) and not _header(text)
+        if alone or BARE_KIND.fullmatch(above)
+    ]
 
 
 def _names_session(text: str) -> bool:
@@ -238,16 +293,8 @@ def _grammar(kinship: Kinship, parted: set[int], apart: set[int], inside: set[in
         return max(-MOST_FOR, carried + gap + titled)
 
     moves = {"FF": 0.0, "FT": 0.0, "FB": 3.0, "TN": 0.0, "TB": 4.0, "TF": 6.0, "TT": 8.0}
-    moves |= {
-        "NB": 0.0,
-        "NT": 2.5,
-        "NF": 3.0,
-        "NN": 6.0,
-        "BT": 0.0,
-        "BF": 1.0,
-        "BB": 3.5,
-        "Bb": 0.0,
-    }
+    moves |= {"NB": 0.0, "NT": 2.5, "NF": 3.0, "NN": 6.0}
+    moves |= {"BT": 0.0, "BF": 1.0, "BB": 3.5, "Bb": 0.0}
     moves |= {"bT": 0.0, "bF": 1.0, "bB": 3.5, "bb": 0.0}
     begin, end = {"F": 0.0, "T": 0.0, "B": 3.0}, {"T": 6.0, "N": 2.0}
     return Grammar(begin, end, moves, emit, step, MOST_FOR)

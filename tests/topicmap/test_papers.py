@@ -28,6 +28,12 @@ def text(seed, words=80):
     return " ".join(random.Random(seed).choices(WORDS, k=words)).capitalize() + "."
 
 
+def revised(text, every=12):
+    words = text.split()
+    words[5::every] = [f"new{at}" for at in range(len(words[5::every]))]
+    return " ".join(words)
+
+
 def merged(*records):
     return merge_duplicates(
         [{"source": "a.txt", "line_start": 1, "line_end": 1} | r for r in records]
@@ -187,6 +193,33 @@ def test_duplicates_are_found_among_many():
     assert first[1500:] == list(range(0, 1500, 50))
 
 
+ALTERED = {
+    "a sentence in front": lambda old, new: f"{new} {old}",
+    "a sentence in the middle": lambda old, new: f"{old[:300]} {new} {old[300:]}",
+    "a sentence at the end": lambda old, new: f"{old} {new}",
+    "a sentence taken out": lambda old, new: old[:200] + old[300:],
+    "words revised": lambda old, new: revised(old, 20),
+}
+
+
+@pytest.mark.parametrize("way", ALTERED)
+def test_altered_abstracts_are_found(way):
+    old = [text(i, 100) for i in range(200)]
+    new = [ALTERED[way](abstract, text(1000 + i, 15)) for i, abstract in enumerate(old)]
+    assert merge_duplicates([{"abstract": t} for t in old + new])[1] == [*range(200)] * 2
+
+
+def test_an_abstract_is_compared_with_all_that_equal_it():
+    owners = [("Graphs", "A B"), ("Speech in noise", "C D"), ("On noisy speech", "C D")]
+    papers = merged(*[{"title": t, "authors": [a], "abstract": text(3)} for t, a in owners])
+    assert [paper["title"] for paper in papers] == ["Graphs", "Speech in noise"]
+
+
+def test_an_identifier_of_many_titles_is_that_of_a_volume():
+    titles = ["Graphs and trees", "Speech in noise", "Cats on mats"]
+    assert len(merged(*[{"title": title, "doi": "10.1234/v"} for title in titles])) == 3
+
+
 def test_normalised_texts():
     assert normalised("Über-Fluß: The “Ｗide” α_1 ") == "über fluss the wide α 1"
     assert normalised(None) == ""
@@ -217,6 +250,25 @@ SAME = {
                        {"title": "On trees", "doi": "10.1000/t", "authors": ["A B"]}),
     "a title by nobody": ({"title": "On the growth of trees", "year": 2019},
                           {"title": "On the growth of trees", "abstract": text(7)}),
+    "DOI, an author unknown": (
+        {"title": "Über die Schmelze der Gletscher", "doi": "10.1000/abc"},
+        {"title": "On glacier melt", "doi": "https://doi.org/10.1000/ABC", "authors": ["A B"],
+         "abstract": text(2)}),
+    "capitals": ({"title": "On trees", "authors": ["WEI BI"]},
+                 {"title": "On trees", "authors": ["Wei Bi"]}),
+    "letters": ({"title": "On trees", "authors": ["Łukasz Øster-Ðorđević"]},
+                {"title": "On trees", "authors": ["Lukasz Oester-Dordevic"]}),
+    "umlauts": ({"title": "On trees", "authors": ["Jörg Müller"]},
+                {"title": "On trees", "authors": ["Mueller, Joerg"]}),
+    "a sentence before": ({"title": "T", "abstract": text(5)},
+                          {"title": "Other", "abstract": text(6, 15) + text(5)}),
+    "retitled and revised": (
+        {"title": "Trees", "authors": ["A B"], "venue": "CoRR", "year": 2019, "abstract": text(5)},
+        {"title": "Of growth", "authors": ["A B"], "venue": "ICML", "year": 2020,
+         "abstract": revised(text(5))}),
+    "revised, an author unknown": (
+        {"title": "On trees", "authors": ["A B"], "abstract": text(5)},
+        {"title": "On trees and their growth", "abstract": revised(text(5))}),
     "a word changed": ({"abstract": text(6)}, {"abstract": text(6).replace("basil", "basel")}),
 }  # fmt: skip
 OTHER = {
@@ -243,6 +295,31 @@ OTHER = {
         {"title": "Speech", "doi": "10.1000/b", "abstract": text(3, 30)}),
     "parts of one": ({"title": "Foo theory, part I", "abstract": text(9)},
                      {"title": "Foo theory, part II", "abstract": text(9)}),
+    "of two years": (
+        {"title": "Workshop on Cats 2019", "authors": ["A B"], "abstract": text(9)},
+        {"title": "Workshop on Cats 2020", "authors": ["A B"], "abstract": text(9)}),
+    "of 2-D and 3-D": (
+        {"title": "Growth in 2D", "authors": ["A B"], "abstract": text(9)},
+        {"title": "Growth in 3D", "authors": ["A B"], "abstract": text(9)}),
+    "a template": (
+        {"title": "Proceedings of Workshop on Cats", "authors": ["A B"], "abstract": text(9)},
+        {"title": "Proceedings of Workshop on Dogs", "authors": ["C D"], "abstract": text(9)}),
+    "the next paper": (
+        {"title": "A walker", "authors": ["A B"], "venue": "ICRA", "abstract": text(9)},
+        {"title": "A climber", "authors": ["A B"], "venue": "IROS", "abstract": revised(text(9))}),
+    "the next year": (
+        {"title": "A walker", "authors": ["A B"], "venue": "ICRA", "year": 2009,
+         "abstract": text(9)},
+        {"title": "A climber", "authors": ["A B"], "venue": "ICRA", "year": 2010,
+         "abstract": revised(text(9))}),
+    "revised by another": (
+        {"title": "On trees", "authors": ["A B"], "abstract": text(9)},
+        {"title": "On trees and their growth", "authors": ["C D"], "abstract": revised(text(9))}),
+    "DOI of a volume, with authors": (
+        {"title": "Graphs and trees", "doi": "10.1234/v", "authors": ["A B"]},
+        {"title": "Speech in noise", "doi": "10.1234/v", "authors": ["C D"]}),
+    "initials in small names": ({"title": "On trees", "authors": ["Smith JA"]},
+                                {"title": "On trees", "authors": ["Sun JA"]}),
     "two parts": ({"title": "Growth I", "authors": ["A B"]},
                   {"title": "Growth II", "authors": ["A B"]}),
 }  # fmt: skip

@@ -3,36 +3,50 @@
 The same are records with one DOI or arXiv id (of any version), with equal titles and the same
 first author, or with near-identical abstracts.
 
-Abstracts are near-identical where the sets of their 3-word sequences have a Jaccard similarity
-of 0.8 or more, or where one is the beginning of the other (a site cut it short). Candidates come
-from MinHash with banding (Broder 1997; Leskovec et al., Mining of Massive Datasets, ch. 3), so
-that the time grows with the number of papers and not with its square; each candidate is checked
-exactly.
+Abstracts are near-identical where the shorter one's 3-word sequences are nearly all in the other:
+a sentence was added, or a site cut it short. Where the first author is the same, or none is known
+and one title has all the words of the other, most of them are enough: the text was revised. Not
+so under two titles at two conferences: there authors use an abstract again for their next paper.
 """
 
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from topicmap.cleaning import clean_one
 from topicmap.papers import is_missing, normalised, text_or_none
+from topicmap.readers.alike import candidates, is_start, numbered_words, part_shared
 from topicmap.readers.identifiers import identifiers
-from topicmap.readers.people import first_author_shared
+from topicmap.readers.people import first_author_shared, first_family
 
-SIMILAR = 0.8
-YEARS_APART = 2
-NUMERAL = re.compile(r"[ivx]{1,5}|\d{1,3}|one|two|three|four|first|second|third|a|b|c")
+SIMILAR = 0.95
+REVISED = 0.7
+UNNAMED = 0.8
 RELATED = 0.2
+YEARS_APART = 2
+NUMERAL = re.compile(r"[ivx]{1,5}|\w*\d\w*|one|two|three|four|first|second|third|a|b|c")
+PREPRINT = re.compile(r"rxiv|\bcorr\b|preprint", re.IGNORECASE)
 FEW_WORDS = 20
 START_WORDS = 25
-BANDS, ROWS = 16, 3
-CHUNK = 4_000
+MOST = 20  # papers with one title or identifier that a record is compared with
 PROVENANCE = ("id", "format", "source", "line_start", "line_end", "duplicates")
 Records = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A record as it is compared: its title normalised, the words of its abstract as numbers."""
+
+    record: dict[str, Any]
+    title: str
+    words: np.ndarray
+
+
+Pairs = Iterator[tuple[int, int]]
 
 
 def merge_duplicates(records: Records) -> tuple[Records, list[int]]:
@@ -76,58 +90,67 @@ def _first_records(records: Records) -> list[int]:
             i = parent[i]
         return i
 
-    titles = [normalised(clean_one(record.get("title") or "")) for record in records]
-    numbers = _Numbers()
-    words = [_words(clean_one(record.get("abstract") or ""), numbers) for record in records]
-    found = (
-        _same_identifiers(records, titles, words),
-        _same_titles(records, titles, words),
-        _same_abstracts(records, titles, words),
-    )
-    for pairs in found:
+    words = numbered_words(clean_one(record.get("abstract") or "") for record in records)
+    entries = [
+        _Entry(record, normalised(clean_one(record.get("title") or "")), text)
+        for record, text in zip(records, words, strict=True)
+    ]
+    for pairs in (_same_identifiers(entries), _same_titles(entries), _same_abstracts(entries)):
         for a, b in pairs:
             low, high = sorted((root(a), root(b)))
             parent[high] = low
     return [root(i) for i in range(len(records))]
 
 
-class _Numbers(dict[str, int]):
-    """A number for every word, the same in every run."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = zlib.crc32(word.encode())
-        return number
-
-
-def _words(abstract: str, numbers: _Numbers) -> np.ndarray:
-    """The words of an abstract as numbers, (n,) uint32."""
-    return np.array([numbers[word] for word in normalised(abstract).split()], dtype=np.uint32)
-
-
-def _same_titles(
-    records: Records, titles: list[str], words: list[np.ndarray]
-) -> Iterator[tuple[int, int]]:
+def _same_identifiers(entries: list[_Entry]) -> Pairs:
+    """Pairs with the same DOI or arXiv id, unless it is that of a whole volume."""
     groups: dict[str, list[int]] = defaultdict(list)
-    for position, title in enumerate(titles):
-        if not title:
+    for position, entry in enumerate(entries):
+        for name in dict.fromkeys(identifiers(entry.record)):
+            groups[name].append(position)
+    for name, group in groups.items():
+        many = len({entries[position].title for position in group}) > 2
+        apart: list[int] = []
+        for position in group:
+            for earlier in apart[:MOST]:
+                one, two = entries[earlier], entries[position]
+                if name.startswith("arxiv:") or not _of_one_volume(one, two, many):
+                    yield earlier, position
+                    break
+            else:
+                apart.append(position)
+
+
+def _of_one_volume(one: _Entry, two: _Entry, many: bool) -> bool:
+    """Whether two papers share a DOI only; where many titles do, what is unknown is no excuse."""
+    if not _other_words(one.title, two.title) or first_author_shared(one.record, two.record):
+        return False
+    if _have_texts(one, two):
+        return part_shared(one.words, two.words) < RELATED
+    return many or _other_first_author(one, two)
+
+
+def _same_titles(entries: list[_Entry]) -> Pairs:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for position, entry in enumerate(entries):
+        if not entry.title:
             continue
-        for earlier in groups[title][:20]:
-            if not _clearly_different(records, words, earlier, position):
+        for earlier in groups[entry.title][:MOST]:
+            if not _clearly_different(entries[earlier], entry):
                 yield earlier, position
                 break
         else:
-            groups[title].append(position)
+            groups[entry.title].append(position)
 
 
-def _clearly_different(records: Records, words: list[np.ndarray], a: int, b: int) -> bool:
+def _clearly_different(one: _Entry, two: _Entry) -> bool:
     """Whether two papers share only their title ("Editorial", "Reply")."""
-    one, two = records[a], records[b]
-    texts = min(len(words[a]), len(words[b])) >= 3
-    if texts and _part_shared(words[a], words[b]) >= RELATED:
+    texts = _have_texts(one, two)
+    if texts and part_shared(one.words, two.words) >= RELATED:
         return False
-    short = len(normalised(one.get("title")).split()) < 3
-    if one.get("authors") and two.get("authors"):
-        if not first_author_shared(one, two):
+    short = len(one.title.split()) < 3
+    if one.record.get("authors") and two.record.get("authors"):
+        if _other_first_author(one, two):
             return True
         return _other_doi(one, two) and (texts or short or not _same_time(one, two))
     if _other_doi(one, two) or not _same_time(one, two):
@@ -135,72 +158,78 @@ def _clearly_different(records: Records, words: list[np.ndarray], a: int, b: int
     return short and (texts or _other_venue(one, two))
 
 
-def _other_doi(one: dict[str, Any], two: dict[str, Any]) -> bool:
+def _have_texts(one: _Entry, two: _Entry) -> bool:
+    """Whether both have abstracts that can be compared."""
+    return min(len(one.words), len(two.words)) >= 3
+
+
+def _other_first_author(one: _Entry, two: _Entry) -> bool:
+    """Whether both have authors, and not the same first one."""
+    named = one.record.get("authors") and two.record.get("authors")
+    return bool(named) and not first_author_shared(one.record, two.record)
+
+
+def _other_doi(one: _Entry, two: _Entry) -> bool:
     """Whether both have a DOI and not the same."""
-    dois = [{i for i in identifiers(r) if i.startswith("doi:")} for r in (one, two)]
+    dois = [{i for i in identifiers(e.record) if i.startswith("doi:")} for e in (one, two)]
     return bool(dois[0] and dois[1] and not dois[0] & dois[1])
 
 
-def _same_time(one: dict[str, Any], two: dict[str, Any]) -> bool:
+def _same_time(one: _Entry, two: _Entry) -> bool:
     """Whether the years, as far as they are known, are near each other."""
-    years = [year for year in (one.get("year"), two.get("year")) if isinstance(year, int)]
+    given = (one.record.get("year"), two.record.get("year"))
+    years = [year for year in given if isinstance(year, int)]
     return len(years) < 2 or abs(years[0] - years[1]) <= YEARS_APART
 
 
-def _other_venue(one: dict[str, Any], two: dict[str, Any]) -> bool:
-    venues = [normalised(text_or_none(record.get("venue"))) for record in (one, two)]
+def _other_venue(one: _Entry, two: _Entry) -> bool:
+    """Whether both have a venue and not the same."""
+    venues = [normalised(text_or_none(entry.record.get("venue"))) for entry in (one, two)]
     return bool(all(venues) and venues[0] != venues[1])
 
 
-def _part_shared(a: np.ndarray, b: np.ndarray) -> float:
-    """The part of the shorter text's 3-word sequences that the other has too."""
-    one, two = _grams(a), _grams(b)
-    return len(np.intersect1d(one, two, assume_unique=True)) / min(len(one), len(two))
-
-
-def _same_identifiers(
-    records: Records, titles: list[str], words: list[np.ndarray]
-) -> Iterator[tuple[int, int]]:
-    """Pairs with the same DOI or arXiv id, unless it is that of a whole volume."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for position, record in enumerate(records):
-        for name in dict.fromkeys(identifiers(record)):
-            for earlier in groups[name][:20]:
-                if name.startswith("arxiv:") or not (
-                    _other_title(titles, words, earlier, position)
-                    and not first_author_shared(records[earlier], record)
-                ):
-                    yield earlier, position
-                    break
-            else:
-                groups[name].append(position)
-
-
-def _other_title(titles: list[str], words: list[np.ndarray], a: int, b: int) -> bool:
-    """Whether two papers have titles without much in common, and abstracts neither."""
-    if not _other_words(titles[a], titles[b]):
+def _published_apart(one: _Entry, two: _Entry) -> bool:
+    """Whether both have a venue, no preprint's, and it or the year is another."""
+    venues = [text_or_none(entry.record.get("venue")) for entry in (one, two)]
+    if not all(venues) or any(PREPRINT.search(venue or "") for venue in venues):
         return False
-    if min(len(words[a]), len(words[b])) < 3:
-        return True
-    return _part_shared(words[a], words[b]) < RELATED
+    years = {entry.record.get("year") for entry in (one, two)} - {None}
+    return _other_venue(one, two) or len(years) == 2
 
 
-def _same_abstracts(
-    records: Records, titles: list[str], words: list[np.ndarray]
-) -> Iterator[tuple[int, int]]:
+def _same_abstracts(entries: list[_Entry]) -> Pairs:
     """Pairs with near-identical abstracts, unless title and authors or DOIs speak against it."""
-    for a, b in _alike(titles, words):
-        one, two = records[a], records[b]
-        named = one.get("authors") and two.get("authors")
-        others = named and not first_author_shared(one, two)
-        parts = titles[a] != titles[b] and _parts_of_one(titles[a], titles[b])
-        others = others or _other_doi(one, two)
-        if not (parts or (others and _other_words(titles[a], titles[b]))):
+    for a, b in _alike(entries):
+        one, two = entries[a], entries[b]
+        if one.title and two.title and one.title != two.title and _other_papers(one, two):
+            continue
+        if part_shared(one.words, two.words) >= _enough(one, two):
             yield a, b
 
 
+def _enough(one: _Entry, two: _Entry) -> float:
+    """The part of an abstract that two records must share, the less the more else they do."""
+    titled = bool(one.title and two.title)
+    if titled and _published_apart(one, two):
+        return SIMILAR
+    if first_author_shared(one.record, two.record):
+        return REVISED
+    if _other_first_author(one, two) or not _one_in_other(one.title, two.title):
+        return SIMILAR
+    return REVISED if titled else UNNAMED
+
+
+def _other_papers(one: _Entry, two: _Entry) -> bool:
+    """Whether papers with different titles are different ones, however alike the abstracts."""
+    return (
+        _other_first_author(one, two)
+        or _parts_of_one(one.title, two.title)
+        or (_other_doi(one, two) and _other_words(one.title, two.title))
+    )
+
+
 def _parts_of_one(a: str, b: str) -> bool:
-    """Whether two titles differ in nothing but a number: part I, part II."""
+    """Whether two titles differ in nothing but numbers: part I and II, 2019 and 2020."""
     one, two = a.split(), b.split()
     other = [pair for pair in zip(one, two, strict=False) if pair[0] != pair[1]]
     return (
@@ -213,83 +242,33 @@ def _other_words(a: str, b: str) -> bool:
     return bool(one and two) and len(one & two) < 0.5 * min(len(one), len(two))
 
 
-def _alike(titles: list[str], words: list[np.ndarray]) -> Iterator[tuple[int, int]]:
-    exact: dict[bytes, int] = {}
+def _one_in_other(a: str, b: str) -> bool:
+    """Whether one title has all the words of the other; an unknown one has none."""
+    one, two = set(a.split()), set(b.split())
+    return one <= two or two <= one
+
+
+def _alike(entries: list[_Entry]) -> Pairs:
+    """Pairs whose abstracts are equal, begin alike, or may be alike and of similar length."""
+    exact: dict[bytes, list[int]] = defaultdict(list)
     starts: dict[bytes, list[int]] = defaultdict(list)
-    for position, text in enumerate(words):
+    for position, entry in enumerate(entries):
+        text = entry.words
         if len(text) < 8:
             continue
-        before = exact.setdefault(text.tobytes(), position)
-        if before != position:
-            named = titles[before] and titles[position]
-            if len(text) >= FEW_WORDS or not named or titles[before] == titles[position]:
+        equal = exact[text.tobytes()]
+        for before in equal[:MOST]:
+            titles = {entries[before].title, entry.title} - {""}
+            if len(text) >= FEW_WORDS or len(titles) < 2:
                 yield before, position
-        elif len(text) >= START_WORDS:
+        if not equal and len(text) >= START_WORDS:
             group = starts[text[:START_WORDS].tobytes()]
-            yield from ((i, position) for i in group[-20:] if _is_start(words[i], text))
+            yield from ((i, position) for i in group[-MOST:] if is_start(entries[i].words, text))
             group.append(position)
-    long = np.array([i for i in exact.values() if len(words[i]) >= FEW_WORDS], dtype=np.int64)
-    for a, b in _candidates(long, words):
-        if _similarity(words[a], words[b]) >= SIMILAR:
-            yield a, b
-
-
-def _is_start(a: np.ndarray, b: np.ndarray) -> bool:
-    """Whether the shorter text is the beginning of the longer; its last word may be cut."""
-    short = min(len(a), len(b)) - 1
-    return bool(np.array_equal(a[:short], b[:short]))
-
-
-def _grams(text: np.ndarray) -> np.ndarray:
-    """The different 3-word sequences of a text as numbers, sorted, (n,) uint64."""
-    if len(text) < 3:
-        return np.zeros(0, dtype=np.uint64)
-    wide = text.astype(np.uint64)
-    mixed = wide[:-2] * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= wide[1:-1] * np.uint64(0xC2B2AE3D27D4EB4F) + (mixed >> np.uint64(29))
-    mixed ^= wide[2:] * np.uint64(0x165667B19E3779F9) + (mixed >> np.uint64(32))
-    return np.unique(mixed)
-
-
-def _similarity(a: np.ndarray, b: np.ndarray) -> float:
-    one, two = _grams(a), _grams(b)
-    shared = len(np.intersect1d(one, two, assume_unique=True))
-    return shared / (len(one) + len(two) - shared)
-
-
-def _candidates(positions: np.ndarray, words: list[np.ndarray]) -> Iterator[tuple[int, int]]:
-    """Pairs of texts that share a band of their MinHash signatures."""
-    if len(positions) < 2:
-        return
-    signatures = np.concatenate(
-        [
-            _signatures([_grams(words[i]) for i in positions[start : start + CHUNK]])
-            for start in range(0, len(positions), CHUNK)
-        ]
-    )
-    seen: set[tuple[int, int]] = set()
-    for band in range(BANDS):
-        rows = signatures[:, band * ROWS : (band + 1) * ROWS]
-        order = np.lexsort(rows.T)
-        same = (rows[order[1:]] == rows[order[:-1]]).all(axis=1)
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
-        for begin, end in edges.reshape(-1, 2):
-            group = np.sort(positions[order[begin : end + 1]]).tolist()
-            near = [(a, b) for at, a in enumerate(group) for b in group[at + 1 : at + 21]]
-            new = [pair for pair in near if pair not in seen]
-            seen.update(new)
-            yield from new
-
-
-def _signatures(grams: list[np.ndarray]) -> np.ndarray:
-    """MinHash signatures, (texts, BANDS · ROWS) uint32: equal columns estimate the similarity."""
-    random = np.random.default_rng(3)
-    count = BANDS * ROWS
-    factors = random.integers(1, 2**63, count, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    starts = np.cumsum([0] + [len(text) for text in grams[:-1]])
-    flat = np.concatenate(grams)
-    signatures = np.empty((len(grams), count), dtype=np.uint32)
-    for column, factor in enumerate(factors):
-        hashed = ((flat * factor) >> np.uint64(32)).astype(np.uint32)
-        signatures[:, column] = np.minimum.reduceat(hashed, starts)
-    return signatures
+        equal.append(position)
+    long = [same[0] for same in exact.values() if len(entries[same[0]].words) >= FEW_WORDS]
+    families = [first_family(entries[i].record) for i in long]
+    for a, b in candidates([entries[i].words for i in long], families):
+        few, many = sorted((len(entries[long[a]].words), len(entries[long[b]].words)))
+        if 2 * few >= many:
+            yield long[a], long[b]

@@ -12,6 +12,10 @@ WORDS = re.compile(r"[\s.]+")
 INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.-?){1,4}")
 TAIL = 200  # letters in which "et al." is looked for
 MD = re.compile(r"M\.?D\.?")  # alone behind a comma: initials
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+UMLAUT = re.compile(r"([aou])e")
 NUMBERED = re.compile(r"[2-9](?:nd|rd|th)", re.IGNORECASE)
 
 
@@ -66,23 +70,43 @@ def cut_list(names: Iterable[str]) -> tuple[list[str], bool]:
 def first_author_shared(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     """Whether two records have the same first author, as far as the forms of a name tell.
 
-    "Ada Byron", "Byron, Ada", "A. Byron" and "Byron A." are the same.
+    "Ada Byron", "Byron, Ada", "A. Byron", "ADA BYRON" and "Byron A." are the same; so are
+    "Müller", "Mueller" and "Muller".
     """
-    names = [(record.get("authors") or [""])[0] for record in (one, two)]
-    (family, initial), (other, letter) = map(_family_and_initial, names)
+    (family, initial), (other, letter) = map(_first_author, (one, two))
     return bool(family) and family == other and (not initial or not letter or initial == letter)
 
 
+def first_family(record: Mapping[str, Any]) -> str:
+    """The family name of a record's first author, as it is compared; empty where none is known."""
+    return _first_author(record)[0]
+
+
+def _first_author(record: Mapping[str, Any]) -> tuple[str, str]:
+    return _family_and_initial((record.get("authors") or [""])[0])
+
+
 def _family_and_initial(name: str) -> tuple[str, str]:
-    """The family name and the first letter of the given names, without case and accents."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    family, comma, given = plain.partition(",")
+    """The family name and the first letter of the given names, in plain letters."""
+    family, comma, given = _plain(name).partition(",")
     words = [word for word in WORDS.split(family) if word and not is_suffix(word)]
     if not words:
         return "", ""
     if comma:
         return words[-1], given.strip()[:1]
-    if len(words) > 1 and INITIALS.fullmatch(name.split()[-1]):
+    if len(words) > 1 and _ends_in_initials(name):
         return words[-2] if len(words) > 2 else words[0], words[-1][:1]
     return words[-1], words[0][:1] if len(words) > 1 else ""
+
+
+def _plain(name: str) -> str:
+    """A name without case, accents and the ways to write them ("ü", "ue"; "ø", "oe")."""
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(LETTERS)
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return UMLAUT.sub(r"\1", plain)
+
+
+def _ends_in_initials(name: str) -> bool:
+    """Whether a name ends in initials; in capitals throughout, one of two letters is a name."""
+    last = name.split()[-1]
+    return bool(INITIALS.fullmatch(last)) and not (name.isupper() and last.isalpha() and last[1:])

@@ -1,20 +1,29 @@
-"""Maps of larger corpora: time, topics, and agreement with areas where a corpus has them."""
+"""Maps of larger corpora: time and scores, beside plain BERTopic where there is one to run."""
 
+import json
 import os
+import subprocess
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import adjusted_mutual_info_score
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics import adjusted_rand_score
 
 from topicmap import MapSettings, build_map, read_papers
+from topicmap.papers import text_of
+from topicmap.scores import agreement, diversity, neighbor_accuracy, npmi, scores
 
 FOLDER = Path(os.environ.get("TOPICMAP_CORPORA", ""))
 FILES = sorted(
     path for suffix in ("parquet", "csv", "jsonl") for path in FOLDER.glob(f"*.{suffix}")
 ) if os.environ.get("TOPICMAP_CORPORA") else []  # fmt: skip
 MOST = int(os.environ.get("TOPICMAP_MOST", "5000"))
+SEEDS = [int(seed) for seed in os.environ.get("TOPICMAP_SEEDS", "0").split(",")]
+BERTOPIC = os.environ.get("TOPICMAP_BERTOPIC")
+FIGURES = ("topics", "unassigned", "ami", "neighbor_accuracy", "npmi", "diversity")
 
 pytestmark = pytest.mark.skipif(
     not FILES, reason="TOPICMAP_CORPORA names no folder with .parquet, .csv or .jsonl corpora"
@@ -23,19 +32,57 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 @pytest.mark.filterwarnings("ignore")
-def test_a_corpus_becomes_a_map(path, capsys):
+def test_a_corpus_becomes_a_map(path, capsys, tmp_path):
     papers = read_papers(path).head(MOST)
+    areas = papers["area"].dropna().astype(str) if "area" in papers else None
     began = time.monotonic()
-    topic_map = build_map(papers, MapSettings())
-    spent = time.monotonic() - began
+    maps = [build_map(papers, MapSettings(seed=seed)) for seed in SEEDS]
+    spent = (time.monotonic() - began) / len(SEEDS)
+    found = [scores(topic_map, areas) for topic_map in maps]
+    topics = [topic_map.papers["nearest_topic"].to_numpy() for topic_map in maps]
     with capsys.disabled():
-        print(
-            f"\n{path.name}: {len(papers)} papers, {spent:.0f} s, {len(topic_map.topics)} topics, "
-            f"{topic_map.unassigned / len(papers):.1%} unassigned"
-        )
-        if "area" in papers:
-            areas = pd.factorize(papers["area"])[0]
-            agreement = adjusted_mutual_info_score(areas, topic_map.papers["nearest_topic"])
-            print(f"{path.name}: AMI with the areas {agreement:.3f}")
-    assert len(topic_map) == len(papers)
-    assert len(topic_map.topics) > 1
+        print(f"\n{path.name}: {len(papers)} papers, {spent:.0f} s a map")
+        _print("topicmap", found, topics)
+        if BERTOPIC:
+            _print(*_plain_bertopic(papers, areas, tmp_path))
+    assert all(len(topic_map) == len(papers) for topic_map in maps)
+    assert all(len(topic_map.topics) > 1 for topic_map in maps)
+
+
+def _plain_bertopic(papers: pd.DataFrame, areas: pd.Series | None, folder: Path) -> tuple:
+    """The same figures of plain BERTopic; the topics are those after its outlier reduction."""
+    table = folder / "papers.parquet"
+    papers[["title", "abstract"]].to_parquet(table)
+    script = Path(__file__).with_name("plain_bertopic.py")
+    command = [BERTOPIC, str(script), str(table), *map(str, SEEDS)]
+    runs = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["runs"]
+    words_of = CountVectorizer().build_analyzer()
+    texts = [set(words_of(text)) for text in text_of(papers)]
+    filed = papers.index.isin(areas.index) if areas is not None else []
+    found = []
+    for run in runs:
+        figures = {
+            "topics": len(run["words"]),
+            "unassigned": float(np.mean(np.array(run["topics"]) < 0)),
+            "npmi": float(np.nanmean(npmi(run["words"], texts))),
+            "diversity": diversity(run["words"]),
+        }
+        if areas is not None:
+            wanted = areas[papers.index[filed]].tolist()
+            figures["ami"] = agreement(np.array(run["reduced"])[filed].tolist(), wanted)
+            figures["neighbor_accuracy"] = neighbor_accuracy(np.array(run["places"])[filed], wanted)
+        found.append(figures)
+    return "BERTopic, reduced", found, [np.array(run["reduced"]) for run in runs]
+
+
+def _print(name: str, found: list[dict], topics: list[np.ndarray]) -> None:
+    """The mean of each figure over the seeds, and the mean agreement between these (ARI)."""
+    means = [
+        f"{figure} {np.mean([own[figure] for own in found]):.3f}"
+        for figure in FIGURES
+        if found[0].get(figure) is not None
+    ]
+    pairs = [(a, b) for at, a in enumerate(topics) for b in topics[:at]]
+    if pairs:
+        means.append(f"stability {np.mean([adjusted_rand_score(a, b) for a, b in pairs]):.3f}")
+    print(f"  {name}: {', '.join(means)}")

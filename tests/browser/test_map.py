@@ -220,7 +220,7 @@ def test_a_link_shows_the_same_in_a_fresh_browser(dashboard, new_page):
     again.wait_for_selector(f'{TOPIC}[data-topic="2"]')
 
 
-def test_back_undoes_a_pick(dashboard, new_page):
+def test_back_undoes_a_pick_and_leads_through_the_screens(dashboard, new_page):
     page = new_page(dashboard)
     ready(page)
     click_paper(page, 40)
@@ -230,14 +230,6 @@ def test_back_undoes_a_pick(dashboard, new_page):
     page.wait_for_function("() => !location.search.includes('p040')")
     page.go_back()
     wait_for(page, picked="p040")
-
-
-def test_back_leads_through_the_screens(dashboard, new_page):
-    page = new_page(dashboard)
-    ready(page)
-    click_paper(page, 40)
-    wait_for(page, picked="p040")
-    page.wait_for_function("() => location.search.includes('p040')")
     page.get_by_role("link", name="Topics").click()
     page.wait_for_selector(".tp-all")
     page.wait_for_function("() => location.search.includes('p040')")

@@ -1,6 +1,7 @@
 """The five layouts: every record of the seeds, and pages made to be difficult."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from topicmap.readers import read_papers, read_sources
 from topicmap.readers.formats import READERS, choose_reader, open_page
 from topicmap.readers.page import Page
+from topicmap.readers.pages import arxiv_digest
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "data" / "seeds").glob("*.txt"))
@@ -278,3 +280,13 @@ def test_a_paper_of_one_author_below_a_header_keeps_its_title(tmp_path):
     found = read_papers(tmp_path / "page.txt", keep_duplicates=True)
     assert found["title"].tolist()[4:] == [*["Do Rooms Speak Chinese?"] * 2, *["Small Numbers"] * 2]
     assert found["session"].tolist()[4:] == ["Oral", "Poster", "Poster", "Oral"]
+
+
+def test_many_lines_of_subjects_take_no_time(tmp_path):
+    one = "Ada Byron, Grace Hopper\nWe row small boats on slow rivers, and we report.\n"
+    text = (one + "Subjects: Machine Learning (cs.LG)\n") * 3_000
+    page, _ = open_page(tmp_path / "a.txt", text.encode())
+    began = time.process_time()
+    found = arxiv_digest.read(page)
+    assert [record["keywords"] for record in found.records] == ["cs.LG"] * 3_000
+    assert time.process_time() - began < 20

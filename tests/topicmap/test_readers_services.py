@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from topicmap.errors import TopicMapError
 from topicmap.readers.formats import SERVICES, open_page
 from topicmap.readers.identifiers import arxiv_id_in
+from topicmap.readers.page import read_objects
 from topicmap.readers.services import (
     acl_xml,
     arxiv_atom,
@@ -411,3 +412,11 @@ def test_deep_nesting_does_no_harm(depth):
     for service in SERVICES:
         assert service.accepts(page) < 0.96
         service.read(page)
+
+
+def test_an_object_that_is_not_understood_without_a_reason_is_told():
+    def fails(value):
+        raise ValueError
+
+    found = read_objects(page_of('[{"id": "a", "title": "T"}]'), fails)
+    assert [(line.text, why) for line, why in found.unread] == [("object 1 a", "ValueError")]

@@ -126,7 +126,7 @@ class Fields(dict[str, Any]):
 def read_objects(
     page: Page,
     record: Callable[[Fields], dict[str, Any]],
-    inside: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    inside: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> Found:
     """The papers of JSON, each made by ``record`` from its object or from what is ``inside`` it.
 
@@ -142,7 +142,8 @@ def read_objects(
     for number, item in enumerate(page.objects.items, start=1):
         lines = {"line_start": item.line_start, "line_end": item.line_end}
         name = f"object {number} {str(item.value.get('id') or '')[:80]}".strip()
-        _read_one(found, Fields(inside(item.value)), record, lines, name)
+        source = Fields(inside(item.value) if inside else item.value)
+        _read_one(found, source, record, lines, name)
     return found
 
 
@@ -171,7 +172,7 @@ def _read_one(
         found.records.append(record(source) | lines)
         found.left_out.update(source.left_out())
     except ValueError as error:  # a `NoPaper` too
-        why = str(error)[:120]
+        why = str(error)[:120] or type(error).__name__
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         why = f"{type(error).__name__}: {str(error)[:80]}"
     if why:

@@ -5,6 +5,8 @@ line's first word had no room in it.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -107,9 +109,9 @@ def read(page: Page) -> Found:
 
     Keywords of a paper are the codes in the lines of subjects below its first line.
     """
-    subjects = [line for line in page.lines if SUBJECTS.fullmatch(line.text)]
-    lines = [line for line in page.lines if line not in subjects]
-    below = {after.number for line, after in pairwise(page.lines) if line in subjects}
+    subjects = {line.number: line for line in page.lines if SUBJECTS.fullmatch(line.text)}
+    lines = [line for line in page.lines if line.number not in subjects]
+    below = {after.number for line, after in pairwise(page.lines) if line.number in subjects}
     width = wrap_width(lines)
     named = any(LABELS[kind].match(line.text) for line in lines for kind in (NAMES, TITLE))
     marks = LABELS if named else {COMMENT: COMMENTS}
@@ -117,20 +119,20 @@ def read(page: Page) -> Found:
     labels = min(readings, key=lambda reading: reading[1])[0]
     papers, furniture = drafts(lines, labels)
     records = [_record(paper, marks) for paper in papers]
-    return Found(records, sorted(furniture + _add_subjects(records, subjects)))
+    return Found(records, sorted(furniture + _add_subjects(records, subjects.values())))
 
 
-def _add_subjects(records: list[dict[str, Any]], subjects: list[Line]) -> list[Line]:
+def _add_subjects(records: list[dict[str, Any]], subjects: Iterable[Line]) -> list[Line]:
     """Give each paper the codes of its subjects; the lines that stand above all papers."""
+    starts = [record["line_start"] for record in records]
     above = []
     for line in subjects:
-        papers = [record for record in records if record["line_start"] < line.number]
-        if not papers:
+        if not (papers := bisect_left(starts, line.number)):
             above.append(line)
             continue
-        codes = CODE.findall(line.text)
-        papers[-1]["keywords"] = joined([papers[-1].get("keywords"), *codes])
-        papers[-1]["line_end"] = max(papers[-1]["line_end"], line.number)
+        paper = records[papers - 1]
+        paper["keywords"] = joined([paper.get("keywords"), *CODE.findall(line.text)])
+        paper["line_end"] = max(paper["line_end"], line.number)
     return above
 
 

@@ -4,8 +4,9 @@ The same are records with one DOI or arXiv id (of any version), with equal title
 first author, or with near-identical abstracts.
 
 Abstracts are near-identical where the shorter one's 3-word sequences are nearly all in the other:
-a sentence was added, or a site cut it short. Where the first author is the same, or none is known
-and one title has all the words of the other, most of them are enough: the text was revised. Not
+a sentence was added, or a site cut it short. Where the first author is the same, or the titles are
+alike as far as authors are unknown, most of them are enough: the text was revised. Half of them
+are, where the first author and most of the title, or all that is known of the authors, agree. Not
 so under two titles at two conferences: there authors use an abstract again for their next paper.
 """
 
@@ -25,7 +26,8 @@ from topicmap.readers.people import first_author_shared, first_family
 
 SIMILAR = 0.95
 REVISED = 0.7
-UNNAMED = 0.8
+AGAIN = 0.5
+UNNAMED = 0.65
 RELATED = 0.2
 YEARS_APART = 2
 NUMERAL = re.compile(r"[ivx]{1,5}|\w*\d\w*|one|two|three|four|first|second|third|a|b|c")
@@ -212,11 +214,14 @@ def _enough(one: _Entry, two: _Entry) -> float:
     titled = bool(one.title and two.title)
     if titled and _published_apart(one, two):
         return SIMILAR
+    kept = titled and _title_kept(one.title, two.title)
     if first_author_shared(one.record, two.record):
-        return REVISED
-    if _other_first_author(one, two) or not _one_in_other(one.title, two.title):
+        return AGAIN if kept or (not titled and _same_authors(one, two)) else REVISED
+    if _other_first_author(one, two):
         return SIMILAR
-    return REVISED if titled else UNNAMED
+    if titled:
+        return REVISED if kept or _one_in_other(one.title, two.title) else SIMILAR
+    return UNNAMED
 
 
 def _other_papers(one: _Entry, two: _Entry) -> bool:
@@ -242,8 +247,21 @@ def _other_words(a: str, b: str) -> bool:
     return bool(one and two) and len(one & two) < 0.5 * min(len(one), len(two))
 
 
+def _title_kept(a: str, b: str) -> bool:
+    """Whether most words of two titles are the same: a title was revised."""
+    one, two = set(a.split()), set(b.split())
+    return len(one & two) >= 0.6 * len(one | two)
+
+
+def _same_authors(one: _Entry, two: _Entry) -> bool:
+    """Whether two papers have as many authors, several, and the same first and last one."""
+    a, b = (list(entry.record.get("authors") or []) for entry in (one, two))
+    last = [first_family({"authors": names[-1:]}) for names in (a, b)]
+    return len(a) == len(b) > 1 and last[0] == last[1]
+
+
 def _one_in_other(a: str, b: str) -> bool:
-    """Whether one title has all the words of the other; an unknown one has none."""
+    """Whether one title has all the words of the other."""
     one, two = set(a.split()), set(b.split())
     return one <= two or two <= one
 

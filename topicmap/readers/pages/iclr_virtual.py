@@ -11,6 +11,15 @@ from typing import Any
 from topicmap.readers.lines import Line
 from topicmap.readers.names import DOT, dotted_cost, split_names
 from topicmap.readers.page import Found, Page
+from topicmap.readers.pages.headers import (
+    BARE_KIND,
+    KIND_WORD,
+    NO_TITLE,
+    PLACE_LIKE,
+    is_header,
+    names_session,
+    opens_session,
+)
 from topicmap.readers.pages.kinship import MOST_FOR, Kinship
 from topicmap.readers.pages.labelling import (
     ABSTRACT,
@@ -25,74 +34,27 @@ from topicmap.readers.pages.labelling import (
     label,
 )
 from topicmap.readers.pages.shapes import (
-    MONTH,
-    WEB,
     abstract_cost,
     carry_on_cost,
     ends_open,
+    ends_sentence,
     furniture_cost,
     starts_lower,
     title_cost,
+    wrap_width,
+    wraps,
 )
 
 NAME = "iclr-virtual"
 SUFFIXES = (".txt",)
 
-KIND = (
-    r"(?:posters?|orals?|spotlights?|highlights?|notable(?: top[- ]\d+%)?|lightning|invited"
-    r"|keynotes?|plenary|talks?|papers?|workshops?|tutorials?|demos?|demonstrations?|expo|socials?|affinity"
-    r"|main|conference|track|parallel|joint|breakout|panels?|morning|afternoon|evening|virtual"
-    r"|in-person|opening|closing|test of time|award|best|session|sessions|presentations?|events?)"
-)
-NUMBER = r"(?:#|no\.?)? ?(?:\d{1,3} ?[a-z]?|[a-z]\d?|[ivx]{1,4})"
-TAIL = (
-    r"(?: (?:east|west|north|south|halle?|room|am|pm|morning|afternoon)\b.{0,20})?"
-    r"(?: ?[:—–(\[|,] ?.{1,80}| [-&] .{1,80})?"
-)
-SESSION = re.compile(
-    rf"(?:day \d+[ ,:-]+)?(?:{KIND}[ /&]*){{1,5}} {NUMBER}{TAIL}|session {NUMBER}{TAIL}"
-    rf"|(?:{KIND}[ /&]*){{0,4}}\bsessions?{TAIL}|(?:[\w&'’.-]+ ){{1,6}}sessions? {NUMBER}{TAIL}",
-    re.IGNORECASE,
-)
-BARE_KIND = re.compile(rf"(?:{KIND}[ /&]*){{1,4}}", re.IGNORECASE)
-KIND_WORD = re.compile(r"\b(?:session|poster|oral|spotlight|talk|keynote|track)s?\b", re.IGNORECASE)
-PLACE_NOUN = (
-    r"(?:(?:ex)?halls?|halle|rooms?|ballrooms?|auditorium|foyer|lobby|arena|level|theat(?:er|re)"
-    r"|floor|stage|pavilion|concourse|salon|atrium|saal|booth|board)"
-)
-PLACE_WORD = (
-    rf"(?:{PLACE_NOUN}|exhibit(?:ion)?|great|main|east|west|north|south|upper|lower|grand|virtual"
-    r"|poster|conference|convention|cent(?:er|re)|building|plaza|meeting|location|ground|first"
-    r"|second|third)"
-)
-PLACE_LIKE = re.compile(rf"(?i:\b{PLACE_NOUN}\b)|\b(?:\d+|[A-Z])$")
-PLACE = re.compile(
-    rf"(?:location: )?(?=.*\b{PLACE_NOUN}\b)"
-    rf"{PLACE_WORD}(?:[ ,&+/:#()–—-]+(?:{PLACE_WORD}|(?:and|to)\b|[a-z]"
-    r"|[a-z]{1,2}[-.]?\d{1,4}[a-z]?|\d{1,4}[a-z]?))*\)?|#\d{1,4}",
-    re.IGNORECASE,
-)
-TIME_WORD = (
-    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|{MONTH}"
-    r"|\+?\d{1,4}(?:[:.]\d\d)?(?:st|nd|rd|th|h)?(?: ?[ap]\.?m\.?)?|noon|day|local|time|at|to|from"
-    r"|[a-z]{2,4}t|utc|gmt|aoe)"
-)
-TIME_GAP = r"(?:[ ,()]+(?:[–—|-][ ,()]*)?|[–—|-][ ,()]*)"
-TIME = re.compile(rf"(?=.*\d)\(?{TIME_WORD}(?:{TIME_GAP}{TIME_WORD})*\)?", re.IGNORECASE)
-BRACKETED = r"(?:\[[^\[\]]{1,60}\] ?)+"
-BADGE = re.compile(
-    rf"{BRACKETED}|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video"
-    r"|chat|project page|arxiv|code|bibtex|(?:outstanding|best) paper.{0,30}"
-    r"|honou?rable mention.{0,20}",
-    re.IGNORECASE,
-)
-NO_TITLE = re.compile(rf"{BRACKETED}|{PLACE.pattern}", re.IGNORECASE)
+SHORT = 60
 VENUE = re.compile(r"([A-Z][A-Za-z]*[A-Z][A-Za-z&-]*)[ -]((?:19|20)\d\d)\b.{0,60}")
 
 
 def accepts(page: Page) -> float:
     """How sure it is, from 0 to 1, that a page is of this layout: by lines of dotted names."""
-    lines = [line for line in page.lines[:600] if not _header(line.text)]
+    lines = [line for line in page.lines[:600] if not is_header(line.text)]
     dotted = sum(_dotted(line.text) for line in lines)
     triples = zip(lines, lines[1:], lines[2:], strict=False)
     single = sum(_triple(title.text, name.text, text.text) for title, name, text in triples)
@@ -105,7 +67,8 @@ def read(page: Page) -> Found:
     """The papers of a session page, each with the last session header above it."""
     lines, headers, parted, apart = _without_headers(page.lines)
     inside = _paragraphs(page.lines)
-    labels, _ = label(lines, _grammar(Kinship(lines), parted, apart, inside))
+    width = _wrap_width(lines)
+    labels, _ = label(lines, _grammar(Kinship(lines), parted, apart, inside, width))
     papers, others = drafts(lines, labels)
     furniture = sorted(headers + others)
     sessions = _sessions(papers, furniture)
@@ -133,7 +96,7 @@ def _without_headers(page: list[Line]) -> tuple[list[Line], list[Line], set[int]
     for line in page:
         if line.number in known:
             headers.append(line)
-            after, opens = True, opens or _opens_session(line.text)
+            after, opens = True, opens or opens_session(line.text)
             continue
         lines.append(line)
         if opens or (blank and line.gap):
@@ -150,7 +113,7 @@ def _header_lines(page: list[Line]) -> set[int]:
     known = {
         line.number
         for line, following in zip(page, below, strict=True)
-        if _header(line.text) and (NO_TITLE.fullmatch(line.text) or not _dotted(following))
+        if is_header(line.text) and (NO_TITLE.fullmatch(line.text) or not _dotted(following))
     }
     short: list[Line] = []
     headed, found = True, set(known)
@@ -191,9 +154,13 @@ def _paragraphs(page: list[Line]) -> set[int]:
     return {line.number for line, _ in gaps}
 
 
-def _header(text: str) -> bool:
-    patterns = (SESSION, BARE_KIND, PLACE, TIME, BADGE, WEB)
-    return len(text) <= 160 and any(pattern.fullmatch(text) for pattern in patterns)
+def _wrap_width(lines: list[Line]) -> int | None:
+    """The width in characters that abstracts were wrapped at; None where they stand in one line."""
+    text = [line for line in lines if len(line.text) >= SHORT and not _dotted(line.text)]
+    width = wrap_width(text)
+    going_on = sum(starts_lower(line.text) for line in text)
+    short = sum(len(line.text) <= width + 2 for line in text)
+    return width if short > 0.9 * len(text) and going_on >= 0.25 * len(text) > 1 else None
 
 
 def _dotted(text: str) -> bool:
@@ -242,24 +209,16 @@ def _sessions(papers: list[Draft], furniture: list[Line]) -> list[str | None]:
 
 def _named(block: list[str]) -> list[str]:
     """The headers in a block that name a session: by their form, else by a word and their place."""
-    if formal := [text for text in block if _names_session(text)]:
+    if formal := [text for text in block if names_session(text)]:
         return formal
     free = [text for text in block if not BARE_KIND.fullmatch(text)]
     alone = len(free) == len(block)
     return [
         text
         for above, text in pairwise(["", *block])
-        if text in free and KIND_WORD.search(text) and not _header(text)
+        if text in free and KIND_WORD.search(text) and not is_header(text)
         if alone or BARE_KIND.fullmatch(above)
     ]
-
-
-def _names_session(text: str) -> bool:
-    return bool(SESSION.fullmatch(text)) and not (TIME.fullmatch(text) or PLACE.fullmatch(text))
-
-
-def _opens_session(text: str) -> bool:
-    return _names_session(text) or bool(TIME.fullmatch(text))
 
 
 def _venue(furniture: list[Line]) -> tuple[str | None, int | None]:
@@ -269,7 +228,9 @@ def _venue(furniture: list[Line]) -> tuple[str | None, int | None]:
     return None, None
 
 
-def _grammar(kinship: Kinship, parted: set[int], apart: set[int], inside: set[int]) -> Grammar:
+def _grammar(
+    kinship: Kinship, parted: set[int], apart: set[int], inside: set[int], width: int | None
+) -> Grammar:
     def emit(state: str, line: Line) -> float:
         dotted = _dotted(line.text)
         if state == FURNITURE:
@@ -279,14 +240,19 @@ def _grammar(kinship: Kinship, parted: set[int], apart: set[int], inside: set[in
         if state == TITLE:
             named = 1.5 if dotted_cost(line.text) < 2 else 0.0
             return title_cost(line.text) + named + (6.0 if dotted else 0.0)
-        return (abstract_cost(line.text) if state == ABSTRACT else 0.0) + (8.0 if dotted else 0.0)
+        cost = abstract_cost(line.text) if state == ABSTRACT else 0.0
+        return (min(1.0, cost) if width else cost) + (8.0 if dotted else 0.0)
 
     def step(pair: str, before: Line, line: Line) -> float:
         if pair[1] != ABSTRACT_MORE:
             open_title = 3.0 if pair[0] == TITLE and ends_open(before.text) else 0.0
             torn = pair in ("TN", "TB", "NB") and line.number in parted
             late = 4.0 if pair == "TB" and starts_lower(line.text) else 0.0
-            return open_title + late + (4.0 if torn else 0.0)
+            cut = width and pair[0] in "Bb" and wraps(before.text, line.text, width)
+            broken = (1.0 if ends_sentence(before.text) else 4.0) if cut else 0.0
+            return open_title + late + (4.0 if torn else 0.0) + broken
+        if width and line.number not in apart and wraps(before.text, line.text, width):
+            return 0.0
         titled = max(0.0, 4.0 - 1.5 * title_cost(line.text)) if not starts_lower(line.text) else 0.0
         gap = 3.0 if line.number in apart else -4.0 if line.number in inside else 0.0
         carried = carry_on_cost(before.text, line.text) + kinship.cost(before, line)

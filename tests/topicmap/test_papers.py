@@ -269,6 +269,21 @@ SAME = {
     "revised, an author unknown": (
         {"title": "On trees", "authors": ["A B"], "abstract": text(5)},
         {"title": "On trees and their growth", "abstract": revised(text(5))}),
+    "accents and TeX in titles": (
+        {"title": "Schrödinger & Nyström: $\\epsilon$-nets", "authors": ["A B"]},
+        {"title": "Schroedinger and Nystrom: ε-Nets (Extended Abstract)", "authors": ["A B"]}),
+    "a hyphen less": ({"title": "Multi-task boats", "authors": ["A B"]},
+                      {"title": "Multitask Boats", "authors": ["A B"]}),
+    "a name turned": ({"title": "On trees", "authors": ["Wang Wei"]},
+                      {"title": "On trees", "authors": ["Wei Wang"]}),
+    "arXiv id of a listing": (
+        {"title": "One", "url": "https://huggingface.co/papers/2401.01234"},
+        {"title": "Two", "id": "2401.01234v2"}),
+    "old arXiv id": ({"title": "One", "url": "https://arxiv.org/abs/cs.LG/0501001"},
+                     {"title": "Two", "url": "https://arxiv.org/abs/cs/0501001v2"}),
+    "much revised, the same authors": (
+        {"authors": ["A B", "C D"], "abstract": text(5)},
+        {"title": "Trees", "authors": ["A B", "C D"], "abstract": revised(revised(text(5)))}),
     "a word changed": ({"abstract": text(6)}, {"abstract": text(6).replace("basil", "basel")}),
 }  # fmt: skip
 OTHER = {
@@ -320,6 +335,15 @@ OTHER = {
         {"title": "Speech in noise", "doi": "10.1234/v", "authors": ["C D"]}),
     "initials in small names": ({"title": "On trees", "authors": ["Smith JA"]},
                                 {"title": "On trees", "authors": ["Sun JA"]}),
+    "formula of two people": (
+        {"authors": ["A B"], "abstract": text(9, 30)},
+        {"authors": ["C D"], "abstract": text(9, 30)}),
+    "two arXiv ids": (
+        {"title": "Findings", "authors": ["A B"], "arxiv": "2201.00001", "abstract": text(1)},
+        {"title": "Findings", "authors": ["A B"], "arxiv": "2301.00001", "abstract": text(2)}),
+    "two people of one initial": (
+        {"title": "A survey of boats", "authors": ["Wen Wang", "Zed Xu"], "abstract": text(1)},
+        {"title": "A survey of boats", "authors": ["Wei Wang", "Ann Lee"], "abstract": text(2)}),
     "two parts": ({"title": "Growth I", "authors": ["A B"]},
                   {"title": "Growth II", "authors": ["A B"]}),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The five layouts: every record of the seeds, and pages made to be difficult."""
 
 import json
+import textwrap
 import time
 from pathlib import Path
 
@@ -280,6 +281,74 @@ def test_a_paper_of_one_author_below_a_header_keeps_its_title(tmp_path):
     found = read_papers(tmp_path / "page.txt", keep_duplicates=True)
     assert found["title"].tolist()[4:] == [*["Do Rooms Speak Chinese?"] * 2, *["Small Numbers"] * 2]
     assert found["session"].tolist()[4:] == ["Oral", "Poster", "Poster", "Oral"]
+
+
+BOATS = [
+    "We row small boats on slow rivers, and we report how long it takes until the oars are worn. "
+    "In our trials with twenty rowers the oars of ash outlasted those of spruce by three seasons.",
+    "Bees that come home late are fed by those who stayed. This paper counts how often it happens, "
+    "and what the hive loses. A model of shared stores explains nine tenths of what was seen.",
+    "Old clocks run fast in cold rooms, which is due to the brass. Experiments with three towers "
+    "show that a pendulum of wood and lead holds the hour within two seconds from May to October.",
+]
+
+
+@pytest.mark.parametrize("width", [66, 79, 100])
+def test_wrapped_abstracts_of_a_session(width, tmp_path):
+    titles = ["Oars of Ash and Spruce", "Late Bees", "Clocks in Cold Rooms"]
+    page = ["Poster", "Poster Session 3"]
+    for title, abstract in zip(titles, BOATS, strict=True):
+        page += [title, "Ada Byron · Grace Hopper", *textwrap.wrap(abstract, width)]
+    (tmp_path / "page.txt").write_text("\n".join(page), encoding="utf-8")
+    found = read_papers(tmp_path / "page.txt")
+    assert found["title"].tolist() == titles
+    assert found["abstract"].tolist() == BOATS
+
+
+@pytest.mark.parametrize(
+    "author", ["OpenAI", "Suman", "jun chen", "Llama Team", "Ann B Lee1, Bo Li2"]
+)
+@pytest.mark.parametrize("title", ["", "Late Bees\n"])
+@pytest.mark.parametrize("wrap", [False, True])
+def test_authors_of_one_word_part_papers(author, title, wrap, tmp_path):
+    names = ["Ada Byron, Grace Hopper", author, "Alan Turing, Max Newman, Joan Clarke"]
+    texts = ["\n".join(textwrap.wrap(text, 79)) if wrap else text for text in BOATS]
+    page = [f"{title}{own}\n{text}" for own, text in zip(names, texts, strict=True)]
+    (tmp_path / "page.txt").write_text("\n".join(page), encoding="utf-8")
+    found = read_papers(tmp_path / "page.txt", keep_duplicates=True)
+    assert found["authors"].map(", ".join).tolist() == names
+    assert found["abstract"].tolist() == BOATS
+
+
+@pytest.mark.parametrize("group", ["River Lab", "• River Lab\n·"])
+def test_an_organisation_above_the_count_of_authors(group, tmp_path):
+    titles = ["Oars of Ash and Spruce", "s1", "Clocks in Cold Rooms"]
+    page = ["Daily Papers"]
+    for title, abstract in zip(titles, BOATS, strict=True):
+        page.append(f"{title}\n{abstract}\n{group}\n• 7 authors\n·\nMar 10")
+    (tmp_path / "page.txt").write_text("\n\n".join(page), encoding="utf-8")
+    reading = read_sources([tmp_path / "page.txt"])
+    assert reading.papers["title"].tolist() == titles
+    assert reading.papers["n_authors"].tolist() == [7] * 3
+    assert reading.files[0].left_out == {"organisation": 3}
+
+
+@pytest.mark.parametrize(
+    ("headers", "session"),
+    [
+        (["Oral Session", "Orals 5A Generative Models", "La Nouvelle Orleans Ballroom"], 1),
+        (["Spotlight", "Learning and Planning 2", "Room 301 - 303"], 1),
+        (["Workshop", "Workshop on Reliable Boats", "Hall A 3"], 1),
+        (["Oral Session 2", "(Oral)"], 0),
+    ],
+)
+def test_names_of_sessions(headers, session, tmp_path):
+    text = ONE["iclr-virtual"]
+    page = [*[text] * 2, *headers, text.replace("Small", "Large", 1)]
+    (tmp_path / "page.txt").write_text("\n".join(page), encoding="utf-8")
+    found = read_papers(tmp_path / "page.txt", keep_duplicates=True)
+    assert found["session"].tolist() == [None, None, headers[session]]
+    assert found["title"].tolist()[-1] == "Large Numbers"
 
 
 def test_many_lines_of_subjects_take_no_time(tmp_path):

@@ -6,17 +6,33 @@ the number of texts and not with its square. Texts of one owner are candidates s
 few of them, and bands of two rows find those that share little more than half their sequences.
 """
 
+import re
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from topicmap.papers import normalised
+from topicmap.readers.people import plain_letters
 
 ROWS, ROWS_OF_OWNER = 3, 2
 HASHES = 48
 NEIGHBOURS = 20
 CHUNK = 4_000
+KIND = re.compile(r"\s*\((?:extended|student|short) abstract\)\s*$", re.IGNORECASE)
+TEX_MARKS = re.compile(r"[$\\{}^_]")
+LETTER_NAMES = {
+    char: unicodedata.name(char).rpartition(" ")[2].lower()
+    for char in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+} | {"ℓ": "ell", "∞": "infty", "ϵ": "epsilon"}
+
+
+def title_key(title: str) -> str:
+    """A title as it is compared: no accents, hyphens, spaces, TeX marks or kind of abstract."""
+    text = "".join(LETTER_NAMES.get(char, char) for char in title.replace("&", " and "))
+    text = KIND.sub("", TEX_MARKS.sub("", text))
+    return plain_letters(normalised(text)).replace(" ", "")
 
 
 class _Numbers(dict[str, int]):

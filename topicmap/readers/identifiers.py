@@ -11,8 +11,10 @@ ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 WHOLE_ARXIV = re.compile(rf"(?:arxiv:\s*|https?://arxiv\.org/abs/)?({ARXIV})", re.IGNORECASE)
 NAMED_ARXIV = re.compile(rf"\barxiv:\s*({ARXIV})\b", re.IGNORECASE)
 ANY_ARXIV = re.compile(
-    rf"(?:^|arxiv\.org/(?:abs|pdf|html)/|arxiv[:.]\s*)({ARXIV})(?!\d)", re.IGNORECASE
+    rf"(?:^|arxiv\.org/(?:abs|pdf|html|overview)/|huggingface\.co/papers/|arxiv[:.]\s*)({ARXIV})(?!\d)",
+    re.IGNORECASE,
 )
+SUBJECT = re.compile(r"\.[a-z]{2}/")
 VERSION = re.compile(r"v\d+$")
 PLACES = ("arxiv", "doi", "url", "id")
 LONGEST = 300
@@ -57,6 +59,6 @@ def identifiers(record: Mapping[str, Any]) -> Iterator[str]:
     for place in PLACES:
         text = (text_or_none(record.get(place)) or "")[:LONGEST]
         if arxiv := arxiv_id_in(text):
-            yield f"arxiv:{VERSION.sub('', arxiv.casefold())}"
+            yield f"arxiv:{VERSION.sub('', SUBJECT.sub('/', arxiv.casefold()))}"
         elif place != "id" and (doi := bare_doi(text)):
             yield f"doi:{doi.casefold().rstrip('.,;)')}"

@@ -36,8 +36,10 @@ SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\.?", re.IGNORECASE)
 INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 ET_AL = re.compile(
-    r"[\s,;·]*(?:\b(?:and|&)\s+)?\b(?:et\.? al\b\.?|others|\d+ more)\s*$", re.IGNORECASE
+    r"[\s,;·]*(?:\b(?:and|&)\s+)?\b(?:et\.? al\b\.?|others|\d+ (?:more|others?)(?: authors?)?)\s*$",
+    re.IGNORECASE,
 )
+MARKS = re.compile(r"(?<=[^\W\d_])[\d*†‡§¶]{1,3}$")
 MOST_NAMES = 20_000
 NO_NAME = re.compile(r"^\d|\b(?:19|20)\d\d\b|[.!?] [A-Z][a-z]+ [a-z]")
 DOT = re.compile(r"\s+[·•∙‧⋅・]\s*|\s*[·•∙‧⋅・]\s+")
@@ -55,6 +57,9 @@ def name_score(text: str) -> float:
         return 0.0
     if len(words) > 1 and GROUP.search(text):
         return 1.0
+    if len(words) > 1:
+        plain = MARKS.sub("", plain)
+        words = plain.split()
     if len(words) > 7 or re.search(r"[\d:;?!$\\\"“”/=%&@#{}<>|+*_·•]", plain):
         return 0.0
     return _words_score(words) * (0.2 if _ends_as_sentence(words) else 1.0)
@@ -80,6 +85,8 @@ def _uncased(word: str) -> bool:
 
 
 def _ends_as_sentence(words: list[str]) -> bool:
+    if any(len(word) > 5 and word.endswith(".") for word in words[:-1]):
+        return True
     last = words[-1]
     return last.endswith(".") and not (SUFFIX.fullmatch(last) or INITIAL.fullmatch(last))
 
@@ -98,7 +105,7 @@ def split_names(text: str, separator: re.Pattern[str]) -> tuple[list[str], bool]
     for chunk in _outside_brackets(short) if separator is COMMA else separator.split(short):
         if names and SUFFIX.fullmatch(chunk.strip()):
             names[-1] += ", " + chunk.strip()
-        elif chunk.strip():
+        elif chunk.strip(" :"):
             names.extend(_part_by_and(chunk.strip()) if separator is COMMA else [chunk.strip()])
     return names, short != text
 

@@ -19,6 +19,13 @@ UMLAUT = re.compile(r"([aou])e")
 NUMBERED = re.compile(r"[2-9](?:nd|rd|th)", re.IGNORECASE)
 
 
+def plain_letters(text: str) -> str:
+    """A text in lower case, in plain letters however they were written ("ü", "ue"; "ø", "oe")."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return UMLAUT.sub(r"\1", plain)
+
+
 def natural_name(family: str | None, given: str | None = None, suffix: str | None = None) -> str:
     """A name in natural order, of the parts that are known."""
     name = " ".join(part for part in (given, family, suffix) if part)
@@ -74,7 +81,28 @@ def first_author_shared(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     "Müller", "Mueller" and "Muller".
     """
     (family, initial), (other, letter) = map(_first_author, (one, two))
-    return bool(family) and family == other and (not initial or not letter or initial == letter)
+    if bool(family) and family == other:
+        return not initial or not letter or initial == letter
+    turned = _two_words(one)
+    return turned is not None and turned == _two_words(two)
+
+
+def other_people(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Whether two records have first authors of other given names, and no author in common."""
+    names = [{plain_letters(name) for name in record.get("authors") or []} for record in (one, two)]
+    given = [plain_letters((record.get("authors") or [""])[0]).split()[:1] for record in (one, two)]
+    if not all(given) or names[0] & names[1]:
+        return False
+    (a,), (b,) = given
+    return min(len(a.strip(".")), len(b.strip("."))) > 1 and not (
+        a.startswith(b) or b.startswith(a)
+    )
+
+
+def _two_words(record: Mapping[str, Any]) -> list[str] | None:
+    """The first author's name in alphabetical order where it has two words, no initials."""
+    words = plain_letters((record.get("authors") or [""])[0]).replace(",", " ").split()
+    return sorted(words) if len(words) == 2 and min(map(len, words)) > 1 else None
 
 
 def first_family(record: Mapping[str, Any]) -> str:
@@ -88,7 +116,7 @@ def _first_author(record: Mapping[str, Any]) -> tuple[str, str]:
 
 def _family_and_initial(name: str) -> tuple[str, str]:
     """The family name and the first letter of the given names, in plain letters."""
-    family, comma, given = _plain(name).partition(",")
+    family, comma, given = plain_letters(name).partition(",")
     words = [word for word in WORDS.split(family) if word and not is_suffix(word)]
     if not words:
         return "", ""
@@ -97,13 +125,6 @@ def _family_and_initial(name: str) -> tuple[str, str]:
     if len(words) > 1 and _ends_in_initials(name):
         return words[-2] if len(words) > 2 else words[0], words[-1][:1]
     return words[-1], words[0][:1] if len(words) > 1 else ""
-
-
-def _plain(name: str) -> str:
-    """A name without case, accents and the ways to write them ("ü", "ue"; "ø", "oe")."""
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(LETTERS)
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return UMLAUT.sub(r"\1", plain)
 
 
 def _ends_in_initials(name: str) -> bool:

@@ -75,6 +75,7 @@ SUBJECTS = re.compile(rf"subjects?: .*{CODE.pattern}.*", re.IGNORECASE)
 MORE = (TITLE_MORE, NAMES_MORE, ABSTRACT_MORE, COMMENT_MORE)
 Marks = dict[str, re.Pattern[str]]
 RAW_PREFIX = "Comments: "
+LONE_NAME = 6.0  # the cost of a line that stands alone as the names of a paper
 MOST_OFF = 4.0  # the cost of a half name that the half above it makes whole
 
 
@@ -154,7 +155,7 @@ def _emit(state: str, line: Line, marks: Marks) -> float:
         if pattern.match(text):
             return 0.0 if state == labelled else 12.0
     if state in (NAMES, NAMES_MORE):
-        return comma_cost(text)
+        return min(LONE_NAME, comma_cost(text)) if _apart(text) else comma_cost(text)
     if state == FURNITURE:
         return 0.5 if HEADER.fullmatch(text) else furniture_cost(text)
     if state == TITLE:
@@ -170,6 +171,11 @@ def _emit(state: str, line: Line, marks: Marks) -> float:
     return 1.0 + 0.5 * title_cost(text) if state == TITLE_MORE else name_like
 
 
+def _apart(text: str) -> bool:
+    """Whether a line is short and no sentence: it stands alone between paragraphs."""
+    return len(text) < 50 and not ends_sentence(text) and not verbal_words(text)
+
+
 def _many_names(text: str) -> bool:
     return comma_cost(text) < 0.6 and text.count(",") > 1
 
@@ -178,9 +184,14 @@ def _more_abstract(before: Line, line: Line, width: int) -> float:
     """Cost of going on with an abstract after a line: nothing where the page's width broke it."""
     ended, lower = ends_sentence(before.text), starts_lower(line.text)
     gap = 1.5 if line.gap else 0.0
+    if _apart(before.text) and not wraps(before.text, line.text, width):
+        gap += 2.0
+    broken = wraps(before.text, line.text, width)
+    if ended and _apart(line.text) and not broken:
+        return gap + 6.0
     if len(before.text) > width + 2:
         return gap + (3.5 if ended and not lower else 1.0)
-    if wraps(before.text, line.text, width):
+    if broken:
         return gap
     return gap + (3.0 if ended and not lower else 1.0)
 
@@ -216,6 +227,8 @@ def _ending(before: Line, line: Line, width: int) -> float:
     """Cost of beginning another paper after this line of an abstract."""
     if ends_sentence(before.text):
         return 0.1 if line.gap else 0.5
+    if before.text.endswith(":"):
+        return 6.0
     broken, open_end = wraps(before.text, line.text, width), ends_open(before.text)
     return 2.5 + (2.5 if broken else 0.0) + (4.0 if broken and open_end else 0.0)
 

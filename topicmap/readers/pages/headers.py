@@ -56,7 +56,7 @@ BRACKETED = r"(?:\[[^\[\]]{1,60}\] ?)+"
 BADGE = re.compile(
     rf"{BRACKETED}|abstract|openreview|open review|pdf|paper(?: pdf)?|slides|video"
     r"|chat|project page|arxiv|code|bibtex|(?:outstanding|best) paper.{0,30}"
-    r"|honou?rable mention.{0,20}",
+    r"|honou?rable mention.{0,20}|\([a-z ]{3,30}\)",
     re.IGNORECASE,
 )
 NO_TITLE = re.compile(rf"{BRACKETED}|{PLACE.pattern}", re.IGNORECASE)

@@ -4,6 +4,7 @@ The page's own date and its menus stand above; a paper may lack any of its lines
 """
 
 import re
+from collections import Counter
 from typing import Any
 
 from topicmap.readers.lines import Line, year_of
@@ -35,7 +36,7 @@ NAME = "hf-papers"
 SUFFIXES = (".txt",)
 BULLET = r"[•·∙‧⋅*–—|-]"
 AUTHORS = re.compile(
-    rf"(?:{BULLET}\s*)?(?P<number>\d[\d,]*)\s+authors?(?:\s*{BULLET}\s*(?P<rest>.*))?",
+    rf"(?:(?P<group>[^•·]{{2,60}}?)\s*[•·]\s*)?(?:{BULLET}\s*)?(?P<number>\d[\d,]*)\s+authors?(?:\s*{BULLET}\s*(?P<rest>.*))?",
     re.IGNORECASE,
 )
 SMALL = re.compile(rf"{BULLET}|\d[\d,.]*k?|(?:{BULLET}\s*)?\d+ (?:comments?|upvotes?|likes?)", re.I)
@@ -67,7 +68,10 @@ def read(page: Page) -> Found:
     """The papers of a listing page."""
     labels, _ = label(page.lines, _grammar(page.lines))
     papers, furniture = drafts(page.lines, labels)
-    return Found([_record(paper) for paper in papers], furniture)
+    counts = [AUTHORS.fullmatch(line.text) for line in page.lines]
+    groups = len(_groups(page.lines)) + sum(bool(found and found["group"]) for found in counts)
+    left_out = Counter({"organisation": groups}) if groups else Counter[str]()
+    return Found([_record(paper) for paper in papers], furniture, left_out=left_out)
 
 
 def _record(paper: Draft) -> dict[str, Any]:
@@ -92,6 +96,26 @@ def _is_meta(text: str) -> bool:
     return bool(AUTHORS.fullmatch(text) or SMALL.fullmatch(text)) or _date(text) is not None
 
 
+def _groups(lines: list[Line]) -> set[int]:
+    """Numbers of lines that name an organisation: between an abstract and a count of authors."""
+    found = set()
+    for above, line, *below in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
+        parted = SMALL.fullmatch(below[0].text)
+        if AUTHORS.fullmatch(below[bool(parted)].text) and len(line.text) <= 60:
+            found |= {line.number} if abstract_cost(above.text) <= 2 else set()
+    return found
+
+
+def _short_titles(lines: list[Line]) -> set[int]:
+    """Numbers of the lines of a word that can only be titles: below a paper, above an abstract."""
+    return {
+        line.number
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if len(line.text) < 10 and not _is_meta(line.text)
+        if _is_meta(above.text) and abstract_cost(below.text) <= 2
+    }
+
+
 def _grammar(lines: list[Line]) -> Grammar:
     strong = {i for i, line in enumerate(lines) if AUTHORS.fullmatch(line.text)}
     strong |= {i for i, line in enumerate(lines) if re.fullmatch(BULLET, line.text)}
@@ -101,13 +125,17 @@ def _grammar(lines: list[Line]) -> Grammar:
     usual = len(alone) >= max(2, long / 2)
     lonely = {lines[i].number for i in alone}
     kinship = Kinship(lines)
+    groups = _groups(lines)
+    short = _short_titles(lines)
 
     def emit(state: str, line: Line) -> float:
-        meta = _is_meta(line.text)
+        meta = _is_meta(line.text) or line.number in groups
         if state == META:
             return (2.5 if line.number in lonely and not usual else 0.0) if meta else 60.0
         if state == FURNITURE:
             return 5.0 if AUTHORS.fullmatch(line.text) else furniture_cost(line.text)
+        if state == TITLE and line.number in short:
+            return min(1.0, title_cost(line.text))
         if state == TITLE:
             return title_cost(line.text) + (6.0 if meta or WEB.fullmatch(line.text) else 0.0)
         return (abstract_cost(line.text) if state == ABSTRACT else 0.0) + (8.0 if meta else 0.0)

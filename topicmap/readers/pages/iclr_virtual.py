@@ -48,7 +48,7 @@ from topicmap.readers.pages.shapes import (
 NAME = "iclr-virtual"
 SUFFIXES = (".txt",)
 
-SHORT = 60
+SHORT = 45
 VENUE = re.compile(r"([A-Z][A-Za-z]*[A-Z][A-Za-z&-]*)[ -]((?:19|20)\d\d)\b.{0,60}")
 
 
@@ -216,8 +216,8 @@ def _named(block: list[str]) -> list[str]:
     return [
         text
         for above, text in pairwise(["", *block])
-        if text in free and KIND_WORD.search(text) and not is_header(text)
-        if alone or BARE_KIND.fullmatch(above)
+        if text in free and not is_header(text)
+        if BARE_KIND.fullmatch(above) or (alone and KIND_WORD.search(text))
     ]
 
 

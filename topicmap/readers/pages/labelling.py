@@ -6,12 +6,14 @@ path of least total cost, found by dynamic programming (Viterbi, IEEE Trans. Inf
 A line that misleads alone is thus put right by its neighbours.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from topicmap.readers.lines import Line
 
+LABEL = re.compile(r"^abstract ?[:.—–-] ?(?=[A-Z\"“$])", re.IGNORECASE)
 FORBIDDEN = 60.0
 SUREST = 0.89  # of a page by the shape of its lines; formats with marks of their own are surer
 FURNITURE, TITLE, TITLE_MORE, NAMES, NAMES_MORE = "F", "T", "t", "N", "n"
@@ -113,9 +115,10 @@ class Draft:
 
     def record(self) -> dict[str, Any]:
         """What every layout knows of the paper: title, abstract and lines."""
+        abstract = LABEL.sub("", self.text(ABSTRACT) or "", count=1)
         return {
             "title": self.text(TITLE),
-            "abstract": self.text(ABSTRACT),
+            "abstract": abstract or None,
             "line_start": self.numbers[0],
             "line_end": self.numbers[-1],
         }

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from topicmap import layout
 from topicmap.embedders import embedder
-from topicmap.labels import Naming, name_topics
+from topicmap.labels import Naming, name_layers
 from topicmap.papers import text_of, tidy
 from topicmap.progress import Report, Stages, silent
 from topicmap.settings import MapSettings
@@ -29,6 +29,7 @@ STAGES = {
     "map": "Drawing the map",
 }
 SPREAD = 0.12
+LAYOUTS, LAYOUTS_OF_MANY, MANY_PAPERS = 4, 2, 20_000
 EXAMPLES = 5
 _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "numpy")
 
@@ -61,46 +62,74 @@ def build_map(
 
     texts = text_of(papers)
     count = stages.begin("vectors")
-    embedding = embedder(settings.embedder).embed(texts, settings.seed, count)
+    method = embedder(settings.embedder)
+    embedding = method.embed(texts, settings.seed, count)
     vectors = embedding.vectors
     stages.begin("neighbors")
     near = layout.nearest(vectors, settings.neighbors_for(len(papers)), settings.seed)
     stages.begin("layout")
-    dense = layout.reduce(vectors, near, dimensions=5, seed=settings.seed)
+    layouts = _layouts(vectors, near, settings.seed)
     stages.begin("topics")
     from topicmap.topics import find_topics  # loads BERTopic, which takes a while
 
-    found = corpus_phrases(texts)
-    topics = find_topics(vectors, dense, near, found, settings.min_topic_size)
+    found = corpus_phrases(texts, frozenset(settings.stop_words))
+    topics = find_topics(
+        vectors, layouts, found, settings.topics, settings.min_topic_size, settings.seed
+    )
     stages.begin("names")
-    names = name_topics(topics.weights, topics.phrases, topics.topic, found, texts)
+
+    def embed(phrases: list[str]) -> np.ndarray:
+        return method.place(phrases, embedding.placing)
+
+    names = name_layers(topics, found, texts, vectors, embed)
     stages.begin("map")
-    flat = layout.reduce(vectors, near, dimensions=2, spread=SPREAD, seed=settings.seed)
+    flat = layout.reduce(vectors, near, 2, SPREAD, settings.seed, topics.topics.group)
     placed = _placed(papers, layout.upright(flat), topics)
     return TopicMap(
         papers=placed,
-        topics=_topic_table(placed, vectors, names),
+        topics=_layer_table(placed, vectors, names.topics, "topic", region=topics.topics.parent),
         vectors=vectors,
         settings=settings,
         about=_about(papers),
         placing=embedding.placing,
+        regions=_layer_table(placed, vectors, names.regions, "region"),
+        subtopics=_layer_table(
+            placed, vectors, names.subtopics, "subtopic", topic=topics.subtopics.parent
+        ),
     )
+
+
+def _layouts(vectors: np.ndarray, near: layout.Neighbors, seed: int) -> list[np.ndarray]:
+    """Layouts in five dimensions from several seeds, for the topics to agree on."""
+    count = LAYOUTS if len(vectors) <= MANY_PAPERS else LAYOUTS_OF_MANY
+    return [
+        layout.reduce(vectors, near, 5, seed=(LAYOUTS * seed + number) % 2**32)
+        for number in range(count)
+    ]
 
 
 def _placed(papers: pd.DataFrame, places: np.ndarray, topics: "Topics") -> pd.DataFrame:
     return papers.assign(
         x=places[:, 0].astype(float),
         y=places[:, 1].astype(float),
-        topic=topics.topic,
+        region=topics.regions.group,
+        topic=topics.topics.group,
+        subtopic=topics.subtopics.group,
         nearest_topic=topics.nearest,
         strength=topics.strength,
     )
 
 
-def _topic_table(papers: pd.DataFrame, vectors: np.ndarray, names: list[Naming]) -> pd.DataFrame:
+def _layer_table(
+    papers: pd.DataFrame,
+    vectors: np.ndarray,
+    names: list[Naming],
+    layer: str,
+    **parents: np.ndarray,
+) -> pd.DataFrame:
     rows = []
     for number, naming in enumerate(names):
-        own = np.flatnonzero(papers["topic"] == number)
+        own = np.flatnonzero(papers[layer] == number)
         middle = papers.iloc[own][["x", "y"]].median()
         rows.append(
             {
@@ -113,8 +142,8 @@ def _topic_table(papers: pd.DataFrame, vectors: np.ndarray, names: list[Naming])
                 "examples": papers.index[_nearest_heart(vectors, own)].tolist(),
             }
         )
-    index = pd.RangeIndex(len(rows), name="topic")
-    return pd.DataFrame(rows, index=index)
+    index = pd.RangeIndex(len(rows), name=layer)
+    return pd.DataFrame(rows, index=index).assign(**parents)
 
 
 def _nearest_heart(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -14,7 +14,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from topicmap.errors import BadBundle, TopicMapError
-from topicmap.map_files import FILES, KNOWN, MANIFEST, PAPERS, PLACING, TOPICS, VECTORS, holds_map
+from topicmap.map_files import (
+    FILES,
+    KNOWN,
+    MANIFEST,
+    PAPERS,
+    PLACING,
+    REGIONS,
+    SUBTOPICS,
+    TOPICS,
+    VECTORS,
+    holds_map,
+)
 from topicmap.settings import MapSettings
 from topicmap.swap import (
     clear_leftovers,
@@ -25,7 +36,7 @@ from topicmap.swap import (
 )
 from topicmap.topic_map import TopicMap
 
-FORMAT = 1
+FORMAT = 2
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
 _SPAN = pa.struct([("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())])
@@ -180,6 +191,8 @@ def _info(path: Path, thorough: bool) -> BundleInfo:
 def _write(topic_map: TopicMap, folder: Path) -> None:
     _write_table(topic_map.papers, folder / PAPERS)
     _write_table(topic_map.topics, folder / TOPICS)
+    _write_table(topic_map.regions, folder / REGIONS)
+    _write_table(topic_map.subtopics, folder / SUBTOPICS)
     np.save(folder / VECTORS, np.ascontiguousarray(topic_map.vectors), allow_pickle=False)
     np.savez(folder / PLACING, allow_pickle=False, **topic_map.placing)  # type: ignore[arg-type]
     manifest = {
@@ -201,6 +214,8 @@ def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
         return TopicMap(
             papers=_read_table(path / PAPERS, "id"),
             topics=_read_table(path / TOPICS, "topic"),
+            regions=_read_table(path / REGIONS, "region"),
+            subtopics=_read_table(path / SUBTOPICS, "subtopic"),
             vectors=np.load(path / VECTORS, mmap_mode="r", allow_pickle=False),
             settings=MapSettings.from_dict(manifest["settings"]),
             about=manifest["about"],

@@ -80,6 +80,12 @@ def build(
         str, typer.Option(help="How texts become vectors: auto, hybrid, minilm or lsa.")
     ] = "auto",
     seed: Annotated[int, typer.Option(help="Seed of every random step.")] = 0,
+    topics: Annotated[
+        str, typer.Option(help="How many topics: few, auto, many, or a number.")
+    ] = "auto",
+    stop_words: Annotated[
+        Path | None, typer.Option(help="A text file: words that are in no keyword or label.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     columns: Columns = "",
     skip_bad: SkipBad = False,
@@ -87,9 +93,11 @@ def build(
     progress: Annotated[str, typer.Option(hidden=True)] = "auto",
 ) -> None:
     """Build a map of the papers; of the five seed documents when no source is given."""
-    from topicmap.settings import MapSettings
+    from topicmap.settings import MapSettings, read_stop_words
 
-    settings = MapSettings(embedder=embedder, seed=seed)
+    amount = int(topics) if topics.isdecimal() else topics
+    stop = read_stop_words(stop_words) if stop_words else ()
+    settings = MapSettings(embedder=embedder, seed=seed, topics=amount, stop_words=stop)
     given = sources or [seed_folder()]
     target = to or maps_folder() / map_name(given[0])
     with shown("none" if quiet else progress) as report:

@@ -4,17 +4,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from topicmap.words import GENERIC, LINK, normal, runs
+from topicmap.keywords import Candidate, Embed, Keywords, find_keywords
+from topicmap.words import GENERIC, normal, runs
 
-KEYWORDS = 10
-_CANDIDATES = 300
-_BY_LENGTH = {1: 0.7, 2: 1.3, 3: 1.5, 4: 1.4}
-_GENERIC_ALONE = 0.25
-_PART_OF_LONGER = 0.6
+if TYPE_CHECKING:
+    from topicmap.topics import Topics
+
 _LOWER_ENOUGH = 0.15
 _FULLER_ADJECTIVE, _FULLER_NOUN = 0.15, 0.4
 _ADJECTIVE = re.compile(
@@ -42,121 +41,104 @@ class Naming:
     weights: list[float]
 
 
-def name_topics(
-    weights: csr_matrix,
-    phrases: Sequence[str],
-    topic: np.ndarray,
+@dataclass(frozen=True)
+class LayerNames:
+    """The names of the three layers, in the order of their groups."""
+
+    regions: list[Naming]
+    topics: list[Naming]
+    subtopics: list[Naming]
+
+
+def name_layers(
+    topics: "Topics",
     found: Sequence[Sequence[str]],
     texts: Sequence[str],
-) -> list[Naming]:
-    """A label and keywords for every topic.
+    vectors: np.ndarray,
+    embed: Embed | None = None,
+) -> LayerNames:
+    """A label and keywords for every region, topic and subtopic.
+
+    A region that holds one topic, and a subtopic that is a whole topic, have the topic's names.
 
     Parameters
     ----------
-    weights
-        (topics, phrases) c-TF-IDF.
-    phrases
-        The phrases in normal form, one a column.
-    topic
-        (n,) int: the topic of each paper, −1 = unassigned.
+    topics
+        The layers with the weights of their phrases.
     found
         The phrases of each paper, in normal form.
     texts
         The text of each paper, from which the spelling is taken.
+    vectors, embed
+        See `find_keywords`.
     """
-    ranked = []
-    for number in range(weights.shape[0]):
-        own = [found[row] for row in np.flatnonzero(topic == number).tolist()]
-        ranked.append(_whole(_ranked(weights[number], phrases, own)))
-    keywords = [_thinned(candidates)[:KEYWORDS] for candidates in ranked]
-    names = [_names(top, all_) for top, all_ in zip(keywords, ranked, strict=True)]
-    wanted = {entry.phrase for top in keywords for entry in top} | {n for own in names for n in own}
-    spelling = _Spelling(texts, wanted)
+    layers = (topics.topics, topics.regions, topics.subtopics)
+    terms = [
+        [_Terms(own) for own in find_keywords(layer, topics.phrases, found, vectors, embed)]
+        for layer in layers
+    ]
+    spelling = _Spelling(texts, {phrase for own in terms for term in own for phrase in term.all})
+    middle, above, below = terms
+    named = _named(middle, _labels([term.names for term in middle], spelling), spelling)
+    regions = _region_labels(topics, above, named, spelling)
+    children = Counter(topics.subtopics.parent.tolist())
+    parents = topics.subtopics.parent.tolist()
+    parted = [number for number, parent in enumerate(parents) if children[parent] > 1]
+    taken = {naming.label.casefold() for naming in named}
+    labels = _labels([below[number].names for number in parted], spelling, taken)
+    fresh = dict(zip(parted, _named([below[n] for n in parted], labels, spelling), strict=True))
+    subtopics = [fresh.get(number, named[parent]) for number, parent in enumerate(parents)]
+    return LayerNames(_named(above, regions, spelling), named, subtopics)
+
+
+class _Terms:
+    """The phrases of a group: its keywords, its possible names, and how many papers have each."""
+
+    def __init__(self, keywords: Keywords):
+        self.best = keywords.best
+        self.names = _names(keywords.best, keywords.leading)
+        self.papers = keywords.papers
+        self.all = {entry.phrase for entry in self.best} | set(self.names)
+
+
+def _named(terms: list[_Terms], labels: list[str], spelling: "_Spelling") -> list[Naming]:
     return [
-        Naming(label, [spelling.of(entry.phrase) for entry in top], _relative(top))
-        for label, top in zip(_labels(names, spelling), keywords, strict=True)
+        Naming(label, [spelling.of(entry.phrase) for entry in own.best], _relative(own.best))
+        for label, own in zip(labels, terms, strict=True)
     ]
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A phrase of a topic: how much it says of it, and in how many of its papers it is."""
-
-    phrase: str
-    score: float
-    papers: int
-
-
-def _ranked(
-    weights: csr_matrix, phrases: Sequence[str], papers: list[Sequence[str]]
-) -> list[_Candidate]:
-    """The leading phrases of a topic, best first."""
-    papers_with = Counter(phrase for own in papers for phrase in set(own))
-    fewest = 2 if len(papers) >= 4 else 1
-    found = []
-    for column, weight in zip(weights.indices, weights.data, strict=True):
-        phrase = phrases[column]
-        count = papers_with[phrase]
-        if count >= fewest:
-            score = float(weight * (count / len(papers)) ** 0.5 * _worth(phrase))
-            found.append(_Candidate(phrase, score, count))
-    return sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:_CANDIDATES]
+def _region_labels(
+    topics: "Topics", terms: list[_Terms], named: list[Naming], spelling: "_Spelling"
+) -> list[str]:
+    """A label for each region: broader than its topics', or those of its two largest joined."""
+    labels: list[str] = []
+    taken = {naming.label.casefold() for naming in named}
+    for number, own in enumerate(terms):
+        inside = [named[topic].label for topic in np.flatnonzero(topics.topics.parent == number)]
+        if len(inside) == 1:
+            labels.append(inside[0])
+            continue
+        most = max(own.papers[_normal(label)] for label in inside)
+        broad = (name for name in own.names if own.papers[name] > most and _is_term(name))
+        free = (spelling.label(name) for name in broad)
+        joined = f"{inside[0]} and {_lowered(inside[1])}"
+        labels.append(next((name for name in free if name.casefold() not in taken), joined))
+        taken.add(labels[-1].casefold())
+    return labels
 
 
-def _worth(phrase: str) -> float:
-    """How much a phrase says by its form: longer says more, a generic word alone little."""
-    words = [word for word in phrase.split() if word != LINK]
-    if len(words) == 1 and words[0] in GENERIC:
-        return _GENERIC_ALONE
-    return _BY_LENGTH[min(len(words), max(_BY_LENGTH))]
+def _normal(label: str) -> str:
+    return " ".join(map(normal, label.split()))
 
 
-def _thinned(ranked: list[_Candidate]) -> list[_Candidate]:
-    """The phrases without extensions and abbreviations of those already there."""
-    kept: list[_Candidate] = []
-    for entry in ranked:
-        if not any(_same(entry.phrase, other.phrase) for other in kept):
-            kept.append(entry)
-    return kept
+def _lowered(label: str) -> str:
+    """A label as it stands within a sentence: no capital in front of a plain word."""
+    first = label.split()[0] if label else ""
+    return label[:1].lower() + label[1:] if first[1:].islower() else label
 
 
-def _whole(ranked: list[_Candidate]) -> list[_Candidate]:
-    """The phrases that do not mostly stand inside a longer one."""
-    papers_of = {entry.phrase: entry.papers for entry in ranked}
-    parts = {
-        part
-        for phrase, papers in papers_of.items()
-        for part in _parts(phrase)
-        if papers >= _PART_OF_LONGER * papers_of.get(part, np.inf)
-    }
-    return [entry for entry in ranked if entry.phrase not in parts]
-
-
-def _parts(phrase: str) -> Iterable[str]:
-    words = phrase.split()
-    for length in range(1, len(words)):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two phrases say the same: shared words, or one abbreviates the other."""
-    ours, theirs = set(_pieces(one)), set(_pieces(other))
-    if ours <= theirs or theirs <= ours:
-        return True
-    return _initials(one) == other or _initials(other) == one
-
-
-def _pieces(phrase: str) -> list[str]:
-    return [piece for word in phrase.split() for piece in word.split("-")]
-
-
-def _initials(phrase: str) -> str:
-    pieces = _pieces(phrase)
-    return "".join(piece[:1] for piece in pieces) if len(pieces) > 1 else ""
-
-
-def _names(keywords: list[_Candidate], ranked: list[_Candidate]) -> list[str]:
+def _names(keywords: list[Candidate], ranked: list[Candidate]) -> list[str]:
     """Phrases in the order in which they make good names for the topic."""
     phrases = [entry.phrase for entry in keywords]
     own = [phrase for phrase in phrases if phrase not in GENERIC]
@@ -165,7 +147,7 @@ def _names(keywords: list[_Candidate], ranked: list[_Candidate]) -> list[str]:
     return [full for phrase in own[:1] for full in _fuller(phrase, ranked)] + names
 
 
-def _fuller(word: str, ranked: list[_Candidate]) -> list[str]:
+def _fuller(word: str, ranked: list[Candidate]) -> list[str]:
     """The phrase in which a lone word mostly stands; needed where it is an adjective."""
     papers = {entry.phrase: entry.papers for entry in ranked}
     needed = _FULLER_ADJECTIVE if _ADJECTIVE.search(word) else _FULLER_NOUN
@@ -184,21 +166,21 @@ def _is_term(phrase: str) -> bool:
     return " " in phrase
 
 
-def _labels(names: list[list[str]], spelling: "_Spelling") -> list[str]:
-    """One name a topic: its best that no larger topic took, or two of them joined."""
-    taken: set[str] = set()
+def _labels(names: list[list[str]], spelling: "_Spelling", above: Iterable[str] = ()) -> list[str]:
+    """One name a group: its best that no larger group or one above took, or two of them joined."""
+    taken = set(above)
     labels = []
     for number, own in enumerate(names):
         choices = [spelling.label(phrase) for phrase in own]
         choices += [f"{choices[0]} with {spelling.of(phrase)}" for phrase in own[1:]]
-        choices += [f"Unnamed-{number + 1}"]
+        choices += [f"{name} ({number + 1})" for name in choices[:1]] + [f"Unnamed-{number + 1}"]
         label = next(name for name in choices if name.casefold() not in taken)
         taken.add(label.casefold())
         labels.append(label)
     return labels
 
 
-def _relative(keywords: list[_Candidate]) -> list[float]:
+def _relative(keywords: list[Candidate]) -> list[float]:
     heaviest = max((entry.score for entry in keywords), default=1.0)
     return [round(entry.score / heaviest, 4) for entry in keywords]
 

@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 EXACT_UP_TO = 8_000
 FEWEST_FOR_UMAP = 12
+TOPIC_WEIGHT = 0.1
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ def nearest(vectors: np.ndarray, count: int, seed: int = 0) -> Neighbors:
 
 
 def reduce(
-    vectors: np.ndarray, neighbors: Neighbors, dimensions: int, spread: float = 0.0, seed: int = 0
+    vectors: np.ndarray,
+    neighbors: Neighbors,
+    dimensions: int,
+    spread: float = 0.0,
+    seed: int = 0,
+    topic: np.ndarray | None = None,
 ) -> np.ndarray:
     """(n, dimensions) float32 positions in which neighbours stay near each other.
 
@@ -58,6 +64,9 @@ def reduce(
     ----------
     spread
         UMAP's ``min_dist``: how far apart near papers are drawn, 0 for clustering.
+    topic
+        (n,) int, −1 = unknown: papers of one topic are drawn a little nearer to each other
+        (UMAP's supervised form with a small weight), so that the picture agrees with the topics.
     """
     axes = principal_axes(vectors, dimensions)
     distinct = len(np.unique(axes.round(4), axis=0))
@@ -76,8 +85,9 @@ def reduce(
             random_state=seed,
             n_jobs=1,
             precomputed_knn=(neighbors.rows, neighbors.distances),
+            target_weight=TOPIC_WEIGHT,
         )
-        return np.asarray(model.fit_transform(vectors), dtype=np.float32)
+        return np.asarray(model.fit_transform(vectors, topic), dtype=np.float32)
 
 
 def principal_axes(vectors: np.ndarray, dimensions: int) -> np.ndarray:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 MANIFEST = "manifest.json"
 PAPERS, TOPICS, VECTORS, PLACING = "papers.parquet", "topics.parquet", "vectors.npy", "placing.npz"
-FILES = (PAPERS, TOPICS, VECTORS, PLACING)
+REGIONS, SUBTOPICS = "regions.parquet", "subtopics.parquet"
+FILES = (PAPERS, TOPICS, REGIONS, SUBTOPICS, VECTORS, PLACING)
 KNOWN = frozenset((MANIFEST, *FILES))
 
 

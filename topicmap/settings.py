@@ -3,10 +3,12 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from topicmap.errors import BadSettings
 
+AMOUNTS = ("few", "auto", "many")
 EMBEDDERS = ("auto", "hybrid", "minilm", "lsa")
 
 
@@ -26,6 +28,11 @@ class MapSettings:
         Neighbours per paper in the layouts, itself counted; None chooses by the number of papers.
     min_topic_size
         Papers that a topic has at least; None chooses by the number of papers.
+    topics
+        How many topics: ``auto`` (as many as the papers are sure of), ``few``, ``many``, or a
+        number.
+    stop_words
+        Words that are in no keyword and no label, and do not count when papers are compared.
 
     Raises
     ------
@@ -37,6 +44,8 @@ class MapSettings:
     seed: int = 0
     neighbors: int | None = None
     min_topic_size: int | None = None
+    topics: str | int = "auto"
+    stop_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.embedder not in EMBEDDERS:
@@ -47,6 +56,13 @@ class MapSettings:
         for name in ("neighbors", "min_topic_size"):
             if getattr(self, name) is not None:
                 _check_whole(name, getattr(self, name), 2, 10_000)
+        if not isinstance(self.topics, str):
+            _check_whole("topics", self.topics, 1, 1_000)
+        elif self.topics not in AMOUNTS:
+            raise BadSettings(
+                f"topics is {self.topics!r}; it must be {', '.join(AMOUNTS)} or a whole number."
+            )
+        object.__setattr__(self, "stop_words", tuple(self.stop_words))
 
     def to_dict(self) -> dict[str, Any]:
         """The settings as plain values, ready for JSON."""
@@ -72,6 +88,25 @@ class MapSettings:
         """Eight hexadecimal digits that change whenever a setting does."""
         text = json.dumps(self.to_dict(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def read_stop_words(path: Path) -> tuple[str, ...]:
+    """The words of a text file, one or more a line; what follows a # in a line is left out.
+
+    Raises
+    ------
+    BadSettings
+        The file cannot be read as text.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise BadSettings(
+            f"The stop words {path} cannot be read ({why}); give a text file with one word a line."
+        ) from error
+    words = (word for line in text.splitlines() for word in line.partition("#")[0].split())
+    return tuple(dict.fromkeys(word.strip(",;").casefold() for word in words if word.strip(",;")))
 
 
 def _check_whole(name: str, value: object, low: int, high: int) -> None:

@@ -13,6 +13,13 @@ UNASSIGNED = -1
 
 PLACE_COLUMNS = ("x", "y", "topic", "nearest_topic", "strength")
 TOPIC_COLUMNS = ("label", "keywords", "keyword_weights", "size", "x", "y", "examples")
+LAYERS = {"region": "regions", "subtopic": "subtopics"}
+
+
+def no_layer(name: str) -> pd.DataFrame:
+    """The table of a layer that a map does not have."""
+    empty = {column: pd.Series(dtype=object) for column in TOPIC_COLUMNS}
+    return pd.DataFrame(empty, index=pd.RangeIndex(0, name=name))
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +40,11 @@ class TopicMap:
         ``keywords`` (list of str, best first), ``keyword_weights`` (list of float, in the same
         order), ``size`` (papers), ``x``, ``y`` (middle of its papers), ``examples`` (ids of the
         papers nearest its heart, best first).
+    regions, subtopics
+        The layers above and below, in tables like ``topics`` with the index ``region`` and
+        ``subtopic``; ``topics`` and ``papers`` then have the column ``region``, ``subtopics`` has
+        ``topic``, and ``papers`` has ``subtopic`` (int, −1 = unassigned). Without rows in a map
+        that has no layers.
     vectors
         (n, d) float32, unit rows; row i belongs to ``papers.iloc[i]``.
     settings
@@ -54,10 +66,14 @@ class TopicMap:
     settings: MapSettings = field(default_factory=MapSettings)
     about: dict[str, Any] = field(default_factory=dict)
     placing: dict[str, np.ndarray] = field(default_factory=dict)
+    regions: pd.DataFrame = field(default_factory=lambda: no_layer("region"))
+    subtopics: pd.DataFrame = field(default_factory=lambda: no_layer("subtopic"))
 
     def __post_init__(self) -> None:
         _check_papers(self.papers, len(self.vectors))
         _check_topics(self.papers, self.topics)
+        for name, table in LAYERS.items():
+            _check_layer(self.papers, getattr(self, table), name)
         if self.vectors.ndim != 2 or self.vectors.dtype != np.float32:
             raise BadPapers(
                 f"The vectors are {self.vectors.dtype} of shape {self.vectors.shape}; "
@@ -133,3 +149,15 @@ def _check_topics(papers: pd.DataFrame, topics: pd.DataFrame) -> None:
     home = papers[papers["topic"] != UNASSIGNED]
     if (home["topic"] != home["nearest_topic"]).any():
         raise BadPapers("A paper's nearest topic differs from the topic that it belongs to.")
+
+
+def _check_layer(papers: pd.DataFrame, table: pd.DataFrame, name: str) -> None:
+    if missing := [column for column in TOPIC_COLUMNS if column not in table]:
+        raise BadPapers(f"The {name}s of a map lack the column {missing[0]!r}.")
+    if not len(table):
+        return
+    if name not in papers:
+        raise BadPapers(f"The map has {name}s, but its papers lack the column {name!r}.")
+    sizes = papers[name].value_counts()
+    if [int(sizes.get(number, 0)) for number in table.index] != list(table["size"]):
+        raise BadPapers(f"A {name}'s size differs from the number of its papers.")

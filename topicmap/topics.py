@@ -1,33 +1,47 @@
-"""Vectors and phrases → the topic of each paper. The only user of bertopic and hdbscan.
+"""Layouts and phrases → topics in three layers. The only user of bertopic and hdbscan.
 
-BERTopic (Grootendorst 2022) is fitted with our positions, our HDBSCAN (Campello, Moulavi and
-Sander 2013) and our phrases; its topics and c-TF-IDF come out, and nothing else of it goes on.
+The layouts agree on a tree of papers, whose layers are regions, topics and subtopics (see
+`consensus` and `hierarchy`); HDBSCAN (Campello, Moulavi and Sander 2013) tells which papers lie
+in no dense group; BERTopic (Grootendorst 2022) weighs the phrases of the topics. Its topics and
+c-TF-IDF come out, and nothing else of it goes on.
 """
 
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
+from topicmap.consensus import agree
+from topicmap.hierarchy import Layers, layers
 from topicmap.topic_map import UNASSIGNED
-
-if TYPE_CHECKING:
-    from topicmap.layout import Neighbors
 
 with warnings.catch_warnings():  # bertopic silences the warnings of the whole process
     warnings.simplefilter("ignore")
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
-    from hdbscan import HDBSCAN, all_points_membership_vectors
+    from hdbscan import HDBSCAN
 
 FEWEST_FOR_TOPICS = 12
-_JOINS, _EDGE = 1 / 3, 0.95
+UNSURE = 0.5
+UNLIKE = 0.02
 _MARK = "|"
 _PADDING = ["(", ")"]  # c-TF-IDF needs two words
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of groups: the group of each paper, (n,) int, −1 = none, and its phrases.
+
+    ``weights`` is (groups, phrases) c-TF-IDF ≥ 0; ``parent`` (groups,) int has the number of the
+    group above each, −1 in the uppermost layer.
+    """
+
+    group: np.ndarray
+    weights: csr_matrix
+    parent: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -36,28 +50,28 @@ class Topics:
 
     Parameters
     ----------
-    topic
-        (n,) int: the topic of each paper, numbered by size from 0; −1 = unassigned.
+    regions, topics, subtopics
+        The three layers, numbered by size from 0; subtopics by topic and size.
     nearest
-        (n,) int: its topic, or the one that it most likely belongs to.
+        (n,) int: the topic of each paper, or the one that it most likely belongs to.
     strength
-        (n,) float in [0, 1]: the membership in ``nearest``.
-    weights
-        (topics, phrases) c-TF-IDF ≥ 0.
+        (n,) float in [0, 1]: the membership in ``nearest``, see `consensus.membership`; at most
+        one half for unassigned papers.
     phrases
-        The phrases in normal form, one a column of ``weights``.
+        The phrases in normal form, one a column of every layer's weights.
     """
 
-    topic: np.ndarray
+    regions: Layer
+    topics: Layer
+    subtopics: Layer
     nearest: np.ndarray
     strength: np.ndarray
-    weights: csr_matrix
     phrases: list[str]
 
     @property
     def count(self) -> int:
         """How many topics there are."""
-        return self.weights.shape[0]
+        return self.topics.weights.shape[0]
 
 
 def topic_size(papers: int) -> int:
@@ -67,77 +81,145 @@ def topic_size(papers: int) -> int:
 
 def find_topics(
     vectors: np.ndarray,
-    positions: np.ndarray,
-    neighbors: "Neighbors",
+    layouts: Sequence[np.ndarray],
     phrases: Sequence[Sequence[str]],
+    wanted: int | str = "auto",
     smallest: int | None = None,
+    seed: int = 0,
 ) -> Topics:
-    """The topics of papers from their positions, with the weights of their phrases.
+    """The topics of papers on which several layouts agree, with the weights of their phrases.
 
-    Dense groups are topics. A paper outside joins the topic to which at least a third of its
-    nearest papers belong, if it is no farther from them than papers at the topic's edge are
-    from theirs; other papers stay unassigned. Fewer than twelve papers, and papers
-    without any dense group, are one topic.
+    A paper is unassigned where it lies in no dense group of the first layout and, besides, less
+    than half of the papers grouped with it are of its nearest topic, or it is less like that
+    topic than nearly all of its dense papers are. Fewer than twelve papers, and papers all alike,
+    are one topic.
 
     Parameters
     ----------
     vectors
         (n, d) float32, unit rows.
-    positions
-        (n, 5) float32: the papers in the space in which dense groups are looked for.
-    neighbors
-        The nearest papers of each.
+    layouts
+        (n, 5) float32 each: the papers in the space in which groups are looked for.
     phrases
         The phrases of each paper, in normal form.
+    wanted
+        How many topics, see `hierarchy.layers`.
     smallest
         Papers that a topic has at least; None chooses by the number of papers.
+    seed
+        Of the groupings.
     """
-    groups = _dense_groups(vectors, positions, smallest or topic_size(len(vectors)))
-    groups = _joined(groups, neighbors) if groups else _one_group(vectors)
-    model = _fit_bertopic(vectors, positions, phrases, groups)
+    smallest = smallest or topic_size(len(vectors))
+    distinct = len(np.unique(layouts[0].round(4), axis=0))
+    if min(len(vectors), distinct) < FEWEST_FOR_TOPICS:
+        found, labels = _one_group(vectors), np.zeros(len(vectors), dtype=int)
+    else:
+        dense = _dense(layouts[0], smallest)
+        found = layers(agree(layouts, seed), smallest, wanted, dense)
+        labels = np.where(_lost(found, vectors, dense), UNASSIGNED, found.topic)
+    return _weighed(found, labels, vectors, phrases)
+
+
+def _weighed(
+    found: Layers, labels: np.ndarray, vectors: np.ndarray, phrases: Sequence[Sequence[str]]
+) -> Topics:
+    model, texts = _fit_bertopic(vectors, phrases, labels)
     topic = np.array(model.topics_, dtype=int)
-    number = dict(zip(groups.labels_.tolist(), topic.tolist(), strict=True))
-    nearest = groups.soft.argmax(axis=1)
+    inside = labels >= 0
+    number = np.full(len(found.region_of), -1)
+    number[labels[inside]] = topic[inside]
     names = model.vectorizer_model.get_feature_names_out().tolist()
     real = [column for column, name in enumerate(names) if name not in _PADDING]
-    outliers = int(UNASSIGNED in number)
+    counts = model.vectorizer_model.transform(texts)
+    region = np.where(inside, found.region_of[found.topic], UNASSIGNED)
+    subtopic = np.where(inside, found.subtopic, UNASSIGNED)
+    outliers = int(UNASSIGNED in topic)
+    top = _by_size(region, counts, real)
+    low = _by_size(subtopic, counts, real, above=topic)
     return Topics(
-        topic=topic,
-        nearest=np.array([number[group] for group in nearest.tolist()]),
-        strength=groups.soft.max(axis=1),
-        weights=csr_matrix(model.c_tf_idf_[outliers:][:, real]),
+        regions=Layer(*top, np.full(top[1].shape[0], -1)),
+        topics=Layer(topic, csr_matrix(model.c_tf_idf_[outliers:][:, real]), _above(topic, top[0])),
+        subtopics=Layer(*low, _above(low[0], topic)),
+        nearest=number[found.topic],
+        strength=np.where(inside, found.strength, found.strength.clip(0, UNSURE)),
         phrases=[names[column] for column in real],
     )
 
 
+def _by_size(
+    group: np.ndarray, counts: csr_matrix, columns: list[int], above: np.ndarray | None = None
+) -> tuple[np.ndarray, csr_matrix]:
+    """Groups numbered by size, those of one group ``above`` together, and their c-TF-IDF."""
+    inside = group >= 0
+    old, sizes = np.unique(group[inside], return_counts=True)
+    parent = _above(group, above)[old] if above is not None else np.zeros(len(old))
+    order = old[np.lexsort([old, -sizes, parent])]
+    number = np.full(int(group.max()) + 1, -1)
+    number[order] = np.arange(len(order))
+    renumbered = np.where(inside, number[group], UNASSIGNED)
+    rows = np.flatnonzero(inside)
+    belongs = csr_matrix(
+        (np.ones(len(rows)), (renumbered[rows], rows)), shape=(len(order), len(group))
+    )
+    with np.errstate(divide="ignore"):  # phrases of unassigned papers alone
+        weights = ClassTfidfTransformer().fit_transform(csr_matrix(belongs @ counts))
+    return renumbered, csr_matrix(weights[:, columns])
+
+
+def _above(group: np.ndarray, above: np.ndarray) -> np.ndarray:
+    """(groups,) int: the group above each group, by any of its papers."""
+    parent = np.full(int(group.max()) + 1, -1)
+    parent[group[group >= 0]] = above[group >= 0]
+    return parent
+
+
+def _dense(positions: np.ndarray, smallest: int) -> np.ndarray | None:
+    """(n,) bool: the papers in dense groups, as HDBSCAN finds them; None where there are none."""
+    found = HDBSCAN(
+        min_cluster_size=smallest, min_samples=max(2, smallest // 4), core_dist_n_jobs=1
+    ).fit(positions)
+    inside = found.labels_ >= 0
+    return inside if inside.any() else None
+
+
+def _lost(found: Layers, vectors: np.ndarray, dense: np.ndarray | None) -> np.ndarray:
+    """(n,) bool: the papers in no dense group that do not fit their topic either."""
+    lost = np.zeros(len(vectors), dtype=bool)
+    if dense is None or len(found.region_of) < 2:
+        return lost
+    for topic in range(len(found.region_of)):
+        own = np.flatnonzero(found.topic == topic)
+        inside, outside = own[dense[own]], own[~dense[own]]
+        centre = vectors[inside].mean(axis=0)
+        enough = np.quantile(vectors[inside] @ centre, UNLIKE)
+        lost[outside] = (found.strength[outside] < UNSURE) | (vectors[outside] @ centre < enough)
+    return lost
+
+
+def _one_group(vectors: np.ndarray) -> Layers:
+    """All papers in one group, each with the cosine between it and their mean."""
+    centre = vectors.mean(axis=0)
+    length = float(np.linalg.norm(centre)) or 1.0
+    strength = np.clip(vectors @ centre / length, 0, 1).astype(float)
+    none = np.zeros(len(vectors), dtype=int)
+    return Layers(np.zeros(1, dtype=int), none, strength, none, np.zeros(1, dtype=int))
+
+
 class _Groups:
-    """Groups of papers, in the place where BERTopic expects a model that finds them.
+    """Groups already found, in the place where BERTopic expects a model that finds them."""
 
-    Parameters
-    ----------
-    labels
-        (n,) int: the group of each paper, −1 = none.
-    soft
-        (n, groups) float in [0, 1]: how much each paper belongs to each group; the largest of
-        a row is at the paper's own group where it has one.
-    """
-
-    def __init__(self, labels: np.ndarray, soft: np.ndarray):
+    def __init__(self, labels: np.ndarray):
         self.labels_ = labels
-        self.soft = soft
 
     def fit(self, positions: np.ndarray, y: object = None) -> "_Groups":
         return self
 
 
-class _Positions:
-    """Positions already made, in the place where BERTopic expects a model that makes them."""
-
-    def __init__(self, positions: np.ndarray):
-        self._positions = positions
+class _NoLayout:
+    """The vectors as they are, in the place where BERTopic expects a model that lays them out."""
 
     def fit_transform(self, vectors: np.ndarray, y: object = None) -> np.ndarray:
-        return self._positions
+        return vectors
 
 
 class _SplitAtMark:
@@ -147,78 +229,15 @@ class _SplitAtMark:
         return [phrase for phrase in text.split(_MARK) if phrase.strip()]
 
 
-def _dense_groups(vectors: np.ndarray, positions: np.ndarray, smallest: int) -> _Groups | None:
-    """The groups that HDBSCAN finds; None where there are too few papers or none are dense.
-
-    Papers inside belong to their group with HDBSCAN's probability, papers outside to every
-    group with its soft membership.
-    """
-    if len(positions) < FEWEST_FOR_TOPICS:
-        return None
-    found = HDBSCAN(
-        min_cluster_size=smallest,
-        min_samples=max(2, smallest // 4),
-        prediction_data=True,
-        core_dist_n_jobs=1,
-    ).fit(positions)
-    labels = found.labels_
-    if labels.max() < 0:
-        return None
-    with np.errstate(invalid="ignore", divide="ignore"):  # papers that coincide
-        soft = np.nan_to_num(all_points_membership_vectors(found)).reshape(len(labels), -1)
-    lost = soft.max(axis=1) == 0
-    soft[lost] += 1e-6 * _likeness(vectors[lost], vectors, labels)
-    inside = np.flatnonzero(labels >= 0)
-    soft[inside] = 0
-    soft[inside, labels[inside]] = np.maximum(np.nan_to_num(found.probabilities_[inside]), 1e-6)
-    return _Groups(labels, soft.clip(0, 1))
-
-
-def _joined(groups: _Groups, neighbors: "Neighbors") -> _Groups:
-    """The groups with those papers outside that have enough near neighbours in one of them."""
-    labels, soft = groups.labels_.copy(), groups.soft.copy()
-    around, distances = groups.labels_[neighbors.rows[:, 1:]], neighbors.distances[:, 1:]
-    farthest = distances[:, -1:].ravel()
-    reach = [
-        np.quantile(farthest[groups.labels_ == group], _EDGE) for group in range(soft.shape[1])
-    ]
-    for row in np.flatnonzero(groups.labels_ < 0):
-        votes = np.bincount(around[row][around[row] >= 0], minlength=soft.shape[1])
-        best = int(votes.argmax())
-        away = distances[row][around[row] == best]
-        if votes[best] >= _JOINS * around.shape[1] and away.mean() <= reach[best]:
-            labels[row] = best
-            soft[row, np.arange(soft.shape[1]) != best] = 0
-            soft[row, best] = max(soft[row, best], 1e-6)
-    return _Groups(labels, soft)
-
-
-def _one_group(vectors: np.ndarray) -> _Groups:
-    """All papers in one group, each with the cosine between it and their mean."""
-    centre = vectors.mean(axis=0)
-    length = float(np.linalg.norm(centre)) or 1.0
-    soft = np.clip(vectors @ centre / length, 0, 1).astype(float)
-    return _Groups(np.zeros(len(vectors), dtype=int), soft[:, None])
-
-
-def _likeness(some: np.ndarray, vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """(some, groups) likeness to the mean vector of each group, in [0, 1]."""
-    means = [vectors[labels == group].mean(axis=0) for group in range(labels.max() + 1)]
-    return (some @ np.stack(means).T + 1) / 2
-
-
 def _fit_bertopic(
-    vectors: np.ndarray,
-    positions: np.ndarray,
-    phrases: Sequence[Sequence[str]],
-    groups: _Groups,
-) -> BERTopic:
+    vectors: np.ndarray, phrases: Sequence[Sequence[str]], labels: np.ndarray
+) -> tuple[BERTopic, list[str]]:
     padding = _PADDING if len({phrase for own in phrases for phrase in own}) < 2 else []
     texts = [_MARK + _MARK.join([*own, *padding]) + _MARK for own in phrases]
     model = BERTopic(
         language=None,
-        umap_model=_Positions(positions),
-        hdbscan_model=groups,
+        umap_model=_NoLayout(),
+        hdbscan_model=_Groups(labels),
         vectorizer_model=CountVectorizer(analyzer=_SplitAtMark()),
         ctfidf_model=ClassTfidfTransformer(),
         calculate_probabilities=False,
@@ -226,4 +245,4 @@ def _fit_bertopic(
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return model.fit(texts, embeddings=np.asarray(vectors))
+        return model.fit(texts, embeddings=np.asarray(vectors)), texts

@@ -133,6 +133,17 @@ GENERIC = frozenset(
     """.split()
 )
 
+BROAD = frozenset(
+    (
+        "neural network", "deep neural network", "machine learning", "deep learning", "large-scale",
+        "artificial intelligence", "learning algorithm", "learning model", "loss function",
+        "objective function", "training data", "training set", "downstream task", "real-world",
+        "trade-off", "large number", "model trained", "training process", "feature representation",
+        "computational cost", "state-of-the-art", "high-dimensional", "global information",
+        "generalization ability", "previous work", "future work", "recent work", "time complexity",
+    )
+)  # fmt: skip
+
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|io|ai|net|edu)/\S*")
 _MATH = re.compile(r"\$[^$]{0,400}\$|\\\(.{0,400}?\\\)|\\\[.{0,400}?\\\]")
 _TEX_URL = re.compile(
@@ -177,18 +188,23 @@ def _windows(text: str, longest: int = 4) -> Iterator[tuple[str, bool]]:
                 yield " ".join(keys[start:end]), end == len(keys)
 
 
-def corpus_phrases(texts: Sequence[str]) -> list[list[str]]:
+def corpus_phrases(texts: Sequence[str], stop: frozenset[str] = frozenset()) -> list[list[str]]:
     """The phrases of each text, abbreviations spelt out, without what is no term of the corpus.
+
+    Phrases with a word of ``stop`` are left out.
 
     No term is what too few texts have, and what hardly ever ends where its run of content words
     ends: "graph neural" is only the beginning of "graph neural network".
     """
     meant = abbreviations(texts)
+    stopped = {normal(word) for word in stop}
     found: list[list[str]] = []
     texts_with: Counter[str] = Counter()
     texts_ending: Counter[str] = Counter()
     for text in texts:
         windows = [(meant.get(phrase, phrase), ends) for phrase, ends in _windows(text)]
+        if stopped:
+            windows = [window for window in windows if stopped.isdisjoint(window[0].split())]
         found.append([phrase for phrase, _ in windows])
         texts_with.update({phrase for phrase, _ in windows})
         texts_ending.update({phrase for phrase, ends in windows if ends})

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from topicmap.labels import name_topics
-from topicmap.layout import nearest
+from topicmap.labels import name_layers
 from topicmap.topics import find_topics
 from topicmap.words import CONNECTORS, FILLER, STOP_WORDS, phrases
 
@@ -13,8 +12,17 @@ THEMES = {
 }
 
 
-def near(vectors):
-    return nearest(vectors, 10)
+def name_all(vectors, texts):
+    """The topics and the names of texts whose groups are the directions of their vectors."""
+    found = [phrases(text) for text in texts]
+    random = np.random.default_rng(0)
+    corners = np.pad(vectors * 10.0, ((0, 0), (0, 5)))
+    layouts = [
+        (corners + random.normal(scale=0.1, size=corners.shape)).astype(np.float32)
+        for _ in range(4)
+    ]
+    topics = find_topics(vectors, layouts, found, smallest=5)
+    return topics, name_layers(topics, found, texts, vectors)
 
 
 def corpus(per_theme=12):
@@ -34,13 +42,8 @@ def corpus(per_theme=12):
 @pytest.fixture(scope="module")
 def named():
     texts = corpus()
-    group = np.repeat(np.arange(3), 12)
-    positions = np.eye(5, dtype=np.float32)[group] * 10
-    positions += np.random.default_rng(0).normal(scale=0.1, size=positions.shape)
-    vectors = np.eye(3, dtype=np.float32)[group]
-    found = [phrases(text) for text in texts]
-    topics = find_topics(vectors, positions.astype(np.float32), near(vectors), found)
-    return topics, name_topics(topics.weights, topics.phrases, topics.topic, found, texts)
+    topics, names = name_all(np.eye(3, dtype=np.float32)[np.repeat(np.arange(3), 12)], texts)
+    return topics, names.topics
 
 
 def test_known_themes_are_found_and_named(named):
@@ -78,12 +81,7 @@ def test_labels_keep_to_the_rules(named):
 def name_two_groups(texts):
     """The names of two topics, one of the first half of the texts and one of the second."""
     group = np.repeat([0, 1], len(texts) // 2)
-    vectors = np.eye(2, dtype=np.float32)[group]
-    positions = np.eye(5, dtype=np.float32)[group] * 10
-    positions += np.random.default_rng(0).normal(scale=0.1, size=positions.shape)
-    found = [phrases(text) for text in texts]
-    topics = find_topics(vectors, positions, near(vectors), found)
-    return name_topics(topics.weights, topics.phrases, topics.topic, found, texts)
+    return name_all(np.eye(2, dtype=np.float32)[group], texts)[1].topics
 
 
 def test_labels_are_distinct_even_when_topics_speak_alike():
@@ -101,11 +99,42 @@ def test_spelling_keeps_what_the_papers_write():
 
 
 def test_papers_without_words_still_get_a_name():
-    topics = find_topics(
-        np.eye(3, dtype=np.float32), np.zeros((3, 5), np.float32), near(np.eye(3)), [[], [], []]
-    )
-    (naming,) = name_topics(
-        topics.weights, topics.phrases, topics.topic, [[], [], []], ["", "", ""]
-    )
+    _, names = name_all(np.eye(3, dtype=np.float32), ["", "", ""])
+    (naming,) = names.topics
+    assert [own.label for own in names.regions + names.subtopics] == [naming.label] * 2
     assert naming.label == "Unnamed-1"
     assert naming.keywords == []
+
+
+def test_keywords_near_the_heart_of_their_group_go_before():
+    texts = ["Graph kernels and slow tea."] * 6 + ["Speech codecs and slow tea."] * 6
+    meaning = {"graph": 0, "kernel": 0, "speech": 1, "codec": 1}
+
+    def embed(names):
+        places = np.full((len(names), 2), 0.7)
+        for row, name in enumerate(names):
+            for word in name.split():
+                if word in meaning:
+                    places[row] = np.eye(2)[meaning[word]]
+        return places.astype(np.float32)
+
+    group = np.repeat([0, 1], 6)
+    vectors = np.eye(2, dtype=np.float32)[group]
+    found = [phrases(text) for text in texts]
+    layouts = [np.eye(5, dtype=np.float32)[group] * 10 + row / 100 for row in range(4)]
+    layouts = [layout + np.arange(12, dtype=np.float32)[:, None] / 500 for layout in layouts]
+    topics = find_topics(vectors, layouts, found, smallest=4)
+    names = name_layers(topics, found, texts, vectors, embed).topics
+    assert {naming.label for naming in names} == {"Graph kernels", "Speech codecs"}
+
+
+def test_the_label_of_a_region_is_broader_than_those_of_its_topics():
+    vectors = np.eye(8, dtype=np.float32)[np.repeat(np.arange(8), 15)]
+    texts = [f"Walking robots. {kind} gaits." for kind in "abcdefgh" for _ in range(15)]
+    found, names = name_all(vectors, texts)
+    assert found.count == 8
+    for number, region in enumerate(names.regions):
+        inside = np.flatnonzero(found.topics.parent == number)
+        labels = {names.topics[topic].label for topic in inside}
+        assert len(inside) == 1 or region.label not in labels
+    assert len({region.label for region in names.regions}) == len(names.regions)

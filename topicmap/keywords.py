@@ -1,0 +1,208 @@
+"""Weighted phrases of groups of papers → keywords.
+
+Phrases come by c-TF-IDF (Grootendorst 2022); those whose vectors lie nearer to the group's centre
+than to the others' go before, and those that say nearly the same as one before are passed over
+(maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from topicmap.words import BROAD, GENERIC, LINK
+
+if TYPE_CHECKING:
+    from topicmap.topics import Layer
+
+KEYWORDS = 10
+_EMBEDDED = 50
+_LEAST, _RELEVANCE = 0.7, 0.9
+_CANDIDATES = 300
+_BY_LENGTH = {1: 0.7, 2: 1.3, 3: 1.5, 4: 1.4}
+_GENERIC_ALONE = 0.25
+_PART_OF_LONGER = 0.6
+Embed = Callable[[list[str]], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A phrase of a group: how much it says of it, and in how many of its papers it is."""
+
+    phrase: str
+    score: float
+    papers: int
+
+
+@dataclass(frozen=True)
+class Keywords:
+    """The phrases of a group: its keywords, all that lead, and how many papers have each."""
+
+    best: list[Candidate]
+    leading: list[Candidate]
+    papers: Counter[str]
+
+
+def find_keywords(
+    layer: "Layer",
+    phrases: Sequence[str],
+    found: Sequence[Sequence[str]],
+    vectors: np.ndarray,
+    embed: Embed | None = None,
+) -> list[Keywords]:
+    """Up to ten keywords for each group of a layer.
+
+    Parameters
+    ----------
+    layer
+        The group of each paper, and the weights of its phrases.
+    phrases
+        The phrases in normal form, one a column of the weights.
+    found
+        The phrases of each paper.
+    vectors
+        (n, d) float32: of the papers.
+    embed
+        Phrases → (p, d) float32 vectors among those of the papers; None ranks by weight alone.
+    """
+    leading, papers_with = [], []
+    for number in range(layer.weights.shape[0]):
+        own = [found[row] for row in np.flatnonzero(layer.group == number).tolist()]
+        papers_with.append(Counter(phrase for one in own for phrase in set(one)))
+        ranked = _ranked(layer.weights[number], phrases, papers_with[-1], len(own))
+        leading.append(_whole(ranked))
+    if embed is None:
+        best = [_thinned(own)[:KEYWORDS] for own in leading]
+    else:
+        leading, best = _by_meaning(leading, layer.group, vectors, embed)
+    return [Keywords(*parts) for parts in zip(best, leading, papers_with, strict=True)]
+
+
+def _by_meaning(
+    leading: list[list[Candidate]], group: np.ndarray, vectors: np.ndarray, embed: Embed
+) -> tuple[list[list[Candidate]], list[list[Candidate]]]:
+    """The leading phrases of each group ranked anew by meaning, and the keywords among them."""
+    names = sorted({entry.phrase for own in leading for entry in own[:_EMBEDDED]})
+    if not names:
+        return leading, leading
+    places = dict(zip(names, embed(names), strict=True))
+    centres = np.stack(
+        [_unit(vectors[group == number].mean(axis=0)) for number in range(len(leading))]
+    )
+    ranked, best = [], []
+    for number, own in enumerate(leading):
+        first, rest = own[:_EMBEDDED], own[_EMBEDDED:]
+        likeness = (
+            np.stack([places[entry.phrase] for entry in first]) @ centres.T if first else None
+        )
+        if likeness is not None:
+            first = _nearer(first, likeness, number)
+        ranked.append(first + rest)
+        best.append(_varied(_thinned(first), places))
+    return ranked, best
+
+
+def _nearer(own: list[Candidate], likeness: np.ndarray, number: int) -> list[Candidate]:
+    """Candidates whose meaning is nearer to their group than to the others' before the rest."""
+    others = np.delete(likeness, number, axis=1)
+    contrast = likeness[:, number] - (others.mean(axis=1) if others.size else 0.0)
+    span = max(float(np.ptp(contrast)), 1e-9)
+    shares = (contrast - contrast.min()) / span
+    scored = [
+        Candidate(entry.phrase, entry.score * (_LEAST + float(share)), entry.papers)
+        for entry, share in zip(own, shares, strict=True)
+    ]
+    return sorted(scored, key=lambda entry: (-entry.score, entry.phrase))
+
+
+def _varied(own: list[Candidate], places: dict[str, np.ndarray]) -> list[Candidate]:
+    """Ten candidates that matter and differ, by maximal marginal relevance."""
+    chosen: list[Candidate] = []
+    left = list(own)
+    while left and len(chosen) < KEYWORDS:
+        heaviest = max(own[0].score, 1e-9)
+        alike = [
+            max((float(places[entry.phrase] @ places[one.phrase]) for one in chosen), default=0.0)
+            for entry in left
+        ]
+        worth = [
+            _RELEVANCE * entry.score / heaviest - (1 - _RELEVANCE) * likeness
+            for entry, likeness in zip(left, alike, strict=True)
+        ]
+        chosen.append(left.pop(int(np.argmax(worth))))
+    return sorted(chosen, key=lambda entry: (-entry.score, entry.phrase))
+
+
+def _unit(vector: np.ndarray) -> np.ndarray:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
+
+def _ranked(
+    weights: csr_matrix, phrases: Sequence[str], papers_with: Counter[str], papers: int
+) -> list[Candidate]:
+    """The leading phrases of a group of so many papers, best first."""
+    fewest = 2 if papers >= 4 else 1
+    found = []
+    for column, weight in zip(weights.indices, weights.data, strict=True):
+        phrase = phrases[column]
+        count = papers_with[phrase]
+        if count >= fewest:
+            score = float(weight * (count / papers) ** 0.5 * _worth(phrase))
+            found.append(Candidate(phrase, score, count))
+    return sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:_CANDIDATES]
+
+
+def _worth(phrase: str) -> float:
+    """How much a phrase says by its form: longer says more, a generic word alone little."""
+    words = [word for word in phrase.split() if word != LINK]
+    if (len(words) == 1 and words[0] in GENERIC) or phrase in BROAD:
+        return _GENERIC_ALONE
+    return _BY_LENGTH[min(len(words), max(_BY_LENGTH))]
+
+
+def _thinned(ranked: list[Candidate]) -> list[Candidate]:
+    """The phrases without extensions and abbreviations of those already there."""
+    kept: list[Candidate] = []
+    for entry in ranked:
+        if not any(_same(entry.phrase, other.phrase) for other in kept):
+            kept.append(entry)
+    return kept
+
+
+def _whole(ranked: list[Candidate]) -> list[Candidate]:
+    """The phrases that do not mostly stand inside a longer one."""
+    papers_of = {entry.phrase: entry.papers for entry in ranked}
+    parts = {
+        part
+        for phrase, papers in papers_of.items()
+        for part in _parts(phrase)
+        if papers >= _PART_OF_LONGER * papers_of.get(part, np.inf)
+    }
+    return [entry for entry in ranked if entry.phrase not in parts]
+
+
+def _parts(phrase: str) -> Iterable[str]:
+    words = phrase.split()
+    for length in range(1, len(words)):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two phrases say the same: shared words, or one abbreviates the other."""
+    ours, theirs = set(_pieces(one)), set(_pieces(other))
+    if ours <= theirs or theirs <= ours:
+        return True
+    return _initials(one) == other or _initials(other) == one
+
+
+def _pieces(phrase: str) -> list[str]:
+    return [piece for word in phrase.split() for piece in word.split("-")]
+
+
+def _initials(phrase: str) -> str:
+    pieces = _pieces(phrase)
+    return "".join(piece[:1] for piece in pieces) if len(pieces) > 1 else ""

@@ -9,7 +9,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from topicmap import layout
-from topicmap.embedders import embedder
+from topicmap.embedders import Vectors, chosen, embedder
 from topicmap.labels import Naming, name_topics
 from topicmap.papers import text_of, tidy
 from topicmap.progress import Report, Stages, silent
@@ -35,7 +35,10 @@ _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "nu
 
 @threadpool_limits.wrap(1, user_api="blas")  # with more, the last bits depend on the load
 def build_map(
-    papers: pd.DataFrame, settings: MapSettings | None = None, report: Report = silent
+    papers: pd.DataFrame,
+    settings: MapSettings | None = None,
+    report: Report = silent,
+    vectors: Vectors | None = None,
 ) -> TopicMap:
     """The map of the papers: vectors, topics with names, and a place for every paper.
 
@@ -49,11 +52,15 @@ def build_map(
         None takes the defaults.
     report
         Told what is being done: see `Progress`.
+    vectors
+        In place of an embedder: (n, d) numbers, a row a paper, or a function from n texts to these.
 
     Raises
     ------
     BadPapers
-        There are no papers, or no column of titles or abstracts.
+        There are no papers, no column of titles or abstracts, or vectors that do not fit.
+    BadSettings, MissingExtra, BadAnswer
+        There are vectors and an embedder; or the embedder lacks its package, model or service.
     """
     papers = tidy(papers)
     settings = settings or MapSettings()
@@ -61,7 +68,8 @@ def build_map(
 
     texts = text_of(papers)
     count = stages.begin("vectors")
-    embedding = embedder(settings.embedder).embed(texts, settings.seed, count)
+    name = chosen(settings.embedder, len(papers), vectors)
+    embedding = embedder(name, vectors).embed(texts, settings.seed, count)
     vectors = embedding.vectors
     stages.begin("neighbors")
     near = layout.nearest(vectors, settings.neighbors_for(len(papers)), settings.seed)
@@ -82,7 +90,7 @@ def build_map(
         topics=_topic_table(placed, vectors, names),
         vectors=vectors,
         settings=settings,
-        about=_about(papers),
+        about=_about(papers, name),
         placing=embedding.placing,
     )
 
@@ -123,8 +131,9 @@ def _nearest_heart(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return rows[np.argsort(-likeness, kind="stable")[:EXAMPLES]]
 
 
-def _about(papers: pd.DataFrame) -> dict[str, object]:
+def _about(papers: pd.DataFrame, embedder: str) -> dict[str, object]:
     return {
+        "embedder": embedder,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {name: version(name) for name in _ENGINES},
         "sources": papers["source"].value_counts(sort=False).to_dict(),

@@ -9,7 +9,7 @@ from topicmap.embedders import embedder, kept, lsa, minilm, unit_rows
 from topicmap.embedders.kept import KeptVectors
 from topicmap.errors import BadSettings
 
-NAMES = ["hybrid", "minilm", "lsa"]
+NAMES = ["hybrid", "distilled", "minilm", "lsa"]
 TEXTS = [
     "Graph neural networks pass messages between the nodes of a graph.",
     "Message passing on graphs with neural networks for molecules.",
@@ -59,7 +59,10 @@ def test_any_text_gets_a_finite_vector(name, texts):
 
 
 def test_an_unknown_embedder_names_those_there_are():
-    with pytest.raises(BadSettings, match="hybrid, minilm, lsa"):
+    with pytest.raises(
+        BadSettings,
+        match="hybrid, distilled, minilm, lsa, given, sentence",
+    ):
         embedder("word2vec")
 
 

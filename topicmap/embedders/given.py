@@ -27,9 +27,9 @@ class Given:
     def embed(self, texts: Sequence[str], seed: int = 0, count: Count | None = None) -> Embedding:
         """The vectors, centred and made unit; `BadPapers` where they do not fit the texts."""
         values = self._vectors(list(texts)) if callable(self._vectors) else self._vectors
-        return outside.embedding(
-            outside.checked(values, len(texts), "The given vectors", BadPapers)
-        )
+        whose = "The given vectors"
+        table = outside.checked(values, len(texts), whose, BadPapers)
+        return outside.embedding(outside.without_zeros(table, whose, BadPapers))
 
     def place(self, texts: Sequence[str], placing: dict[str, np.ndarray]) -> NoReturn:
         """Nothing: `BadSettings`, since nobody knows what made the vectors."""

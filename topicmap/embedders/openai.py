@@ -79,7 +79,9 @@ class Model:
                 f"{self._base} gave {len(rows)} vectors for {len(texts)} texts, or numbered them "
                 f"otherwise than from 0; each text needs one. {_GO_ON}"
             )
-        return outside.checked(values, len(texts), f"The vectors of {self._base}", BadAnswer)
+        whose = f"The vectors of {self._base}"
+        table = outside.checked(values, len(texts), whose, BadAnswer)
+        return outside.without_zeros(table, whose, BadAnswer)
 
     def _asked(self, question: dict[str, Any]) -> bytes:
         """The answer's body, after a few tries where the endpoint is busy or does not answer."""
@@ -117,12 +119,18 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 def _check_address(base: str, key: str) -> None:
-    parts = urlsplit(base)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(base)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or not base.isascii() or not base.isprintable():
         raise BadSettings(
             f"OPENAI_BASE_URL is {base!r}; it must be an address such as {HOME} or "
             "http://localhost:11434/v1."
         )
+    if not key.isascii() or not key.isprintable():
+        raise BadSettings("OPENAI_API_KEY holds letters that no key has; copy it anew.")
     if base == HOME and not key:
         raise BadSettings(
             "OPENAI_API_KEY is not set, and OpenAI answers nobody without a key; set it, or set "

@@ -30,7 +30,7 @@ def checked(values: Any, texts: int, whose: str, error: type[TopicMapError]) -> 
     whose
         Where the values come from, as the start of a sentence.
     error
-        What is raised when they are no finite numbers of the wanted shape, or a row has no length.
+        What is raised when they are not finite numbers of the wanted shape.
     """
     wanted = f"a row of numbers is needed for each of {texts:,} texts, in their order"
     try:
@@ -43,16 +43,23 @@ def checked(values: Any, texts: int, whose: str, error: type[TopicMapError]) -> 
         raise error(f"{whose} have the shape {table.shape}; {wanted}.")
     with np.errstate(over="ignore"):
         table = table.astype(np.float32, copy=False)
-    lengths = np.linalg.norm(table, axis=1)
-    _refuse(~np.isfinite(table).all(axis=1), f"{whose} hold a value that is no number", error)
-    _refuse(lengths < NO_LENGTH, f"{whose} hold a row of zeros, which is near to nothing", error)
-    return table
+    bad = ~np.isfinite(table).all(axis=1)
+    return _without(bad, table, f"{whose} hold a value that is no number", error)
 
 
-def _refuse(bad: np.ndarray, what: str, error: type[TopicMapError]) -> None:
+def without_zeros(table: np.ndarray, whose: str, error: type[TopicMapError]) -> np.ndarray:
+    """The checked vectors, where none is zero; raises as `checked` does."""
+    bad = np.linalg.norm(table, axis=1) < NO_LENGTH
+    return _without(bad, table, f"{whose} hold a row of zeros, which is near to nothing", error)
+
+
+def _without(
+    bad: np.ndarray, table: np.ndarray, what: str, error: type[TopicMapError]
+) -> np.ndarray:
     if bad.any():
         rows = f"{int(bad.sum()):,} of {len(bad):,} rows, the first is row {int(bad.argmax())}"
         raise error(
             f"{what} ({rows}, counted from 0); make the vectors of these texts anew, or leave "
             "these papers out."
         )
+    return table

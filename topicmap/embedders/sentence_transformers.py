@@ -50,6 +50,7 @@ class Model:
         return encoded(texts, KeptVectors(self._identity), self._encode, count)
 
     def _encode(self, texts: list[str]) -> np.ndarray:
+        """(n, d) float32; zeros are a static model's answer to a text of no word that it knows."""
         values = self._model.encode(texts, convert_to_numpy=True, show_progress_bar=False)
         return outside.checked(values, len(texts), f"The vectors of {self._name}", BadAnswer)
 

@@ -52,7 +52,7 @@ def test_any_table_of_titles_will_do():
         build_map(pd.DataFrame({"name": ["a"]}))
 
 
-@pytest.mark.parametrize("embedder", ["hybrid", "minilm", "lsa"])
+@pytest.mark.parametrize("embedder", ["hybrid", "distilled", "minilm", "lsa"])
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 10, 15])
 def test_small_corpora_become_maps_that_open(tmp_path, count, embedder):
     papers = frame(count, tmp_path=tmp_path)

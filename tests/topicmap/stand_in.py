@@ -35,6 +35,7 @@ class Endpoint:
         self.address = address
         self.questions: list[dict] = []
         self.headers: list[dict] = []
+        self.swallowed = 0  # bytes of an answer that are announced but never sent
         self.answer: Callable[[list[str]], tuple[int, object]] = healthy
 
 
@@ -54,7 +55,7 @@ def running_endpoint():
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("Location", f"{endpoint.address}/elsewhere")
-            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Content-Length", str(len(content) + endpoint.swallowed))
             self.end_headers()
             self.wfile.write(content)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.topicmap.stand_in import word_vectors
-from topicmap.embedders import embedder, kept, lsa, minilm, unit_rows
+from topicmap.embedders import distilled, embedder, kept, lsa, minilm, unit_rows
 from topicmap.embedders.kept import KeptVectors
 from topicmap.errors import BadSettings
 
@@ -149,6 +149,23 @@ def test_large_vocabularies_take_the_randomised_way_and_agree_with_the_exact_one
     for vectors in (exact, swift):
         likeness = vectors @ vectors.T
         assert likeness[same].mean() > likeness[~same].mean() + 0.2
+
+
+def test_distilled_reads_a_sample_and_knows_the_rest(monkeypatch):
+    monkeypatch.setattr(distilled, "SAMPLE", 20)
+    texts = [f"{TEXTS[row % 5]} Number {row}." for row in range(100)]
+    counted = []
+    embedding = distilled.embed(texts, 3, lambda done, total: counted.append(total))
+    assert counted == [20] * 20
+    kinds = np.array([0, 0, 1, 1, 2] * 20)
+    meanings = embedding.vectors[:, :384]
+    likeness = meanings @ meanings.T
+    same = kinds[:, None] == kinds
+    assert likeness[same].min() > likeness[~same].max()
+    placed = distilled.place(
+        ["Messages between nodes of graphs.", "Speech in rooms."], embedding.placing
+    )
+    assert kinds[(placed @ embedding.vectors.T).argmax(axis=1)].tolist() == [0, 1]
 
 
 def test_zeros_become_the_first_axis():

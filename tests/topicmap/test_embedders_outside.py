@@ -271,6 +271,22 @@ def test_an_endpoint_that_hangs(ask, endpoint, monkeypatch):
     assert len(endpoint.questions) == 4
 
 
+def test_an_answer_that_is_cut_short(ask, endpoint):
+    endpoint.swallowed = 5
+    with pytest.raises(BadAnswer, match="4 tries, at last: an answer that was cut short"):
+        ask(TEXTS[:2])
+    endpoint.swallowed = 0
+    assert len(ask(TEXTS[:2])) == 2
+
+
+def test_a_model_that_was_exchanged_places_nothing(ask, endpoint):
+    model = embedder("openai:tiny")
+    placing = model.embed(TEXTS[:3]).placing
+    endpoint.answer = lambda texts: (200, {"data": rows_of(word_vectors(texts, 32))})
+    with pytest.raises(BadAnswer, match="32 numbers, those of the map have 64"):
+        model.place(["something new"], placing)
+
+
 def test_nobody_there(ask, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     with pytest.raises(BadAnswer, match="refused"):

@@ -85,30 +85,38 @@ class Model:
 
     def _asked(self, question: dict[str, Any]) -> bytes:
         """The answer's body, after a few tries where the endpoint is busy or does not answer."""
-        request = Request(f"{self._base}/embeddings", json.dumps(question).encode())
-        request.add_header("Content-Type", "application/json")
-        if self._key:
-            request.add_header("Authorization", f"Bearer {self._key}")
-        for pause in (*PAUSES, None):
+        content = json.dumps(question).encode()
+        for pause in (*PAUSES, 0.0):
             try:
-                with build_opener(_NoRedirects).open(request, timeout=TIMEOUT) as response:
-                    return response.read(MOST_BYTES)
-            except HTTPError as error:
-                with error:
-                    reason = f"HTTP {error.code}, {_start(error.read(2_000))}"
-                if error.code != 429 and error.code < 500:
-                    raise BadAnswer(
-                        f"{self._base} refused the texts ({reason}); look at OPENAI_API_KEY, "
-                        f"OPENAI_BASE_URL and the model {self._name!r}. {_GO_ON}"
-                    ) from error
+                return self._answer(content)
             except (OSError, HTTPException) as error:
                 reason = str(getattr(error, "reason", error)) or type(error).__name__
-            if pause:
-                time.sleep(pause)
+            time.sleep(pause)
         raise BadAnswer(
             f"{self._base} gave no vectors in {len(PAUSES) + 1} tries, at last: {reason}. "
             f"Try later. {_GO_ON}"
         )
+
+    def _answer(self, content: bytes) -> bytes:
+        request = Request(f"{self._base}/embeddings", content)
+        request.add_header("Content-Type", "application/json")
+        if self._key:
+            request.add_header("Authorization", f"Bearer {self._key}")
+        try:
+            with build_opener(_NoRedirects).open(request, timeout=TIMEOUT) as response:
+                body = response.read(MOST_BYTES)
+                if response.length:
+                    raise ConnectionError("an answer that was cut short")
+                return body
+        except HTTPError as error:
+            with error:
+                reason = f"HTTP {error.code}, {_start(error.read(2_000))}"
+            if error.code == 429 or error.code >= 500:
+                raise ConnectionError(reason) from error
+            raise BadAnswer(
+                f"{self._base} refused the texts ({reason}); look at OPENAI_API_KEY, "
+                f"OPENAI_BASE_URL and the model {self._name!r}. {_GO_ON}"
+            ) from error
 
 
 class _NoRedirects(HTTPRedirectHandler):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from topicmap.embedders import NO_LENGTH, Embedding, unit_rows
-from topicmap.errors import TopicMapError
+from topicmap.errors import BadAnswer, TopicMapError
 
 
 def embedding(values: np.ndarray) -> Embedding:
@@ -18,7 +18,16 @@ def embedding(values: np.ndarray) -> Embedding:
 
 
 def placed(values: np.ndarray, placing: dict[str, np.ndarray]) -> np.ndarray:
-    """(n, d) checked vectors of new texts among those of the corpus that ``placing`` comes from."""
+    """(n, d) checked vectors of new texts among those of the corpus that ``placing`` comes from.
+
+    `BadAnswer` where the model has other dimensions than it had for the corpus.
+    """
+    found, wanted = values.shape[1], len(placing["mean"])
+    if found != wanted:
+        raise BadAnswer(
+            f"The model gives vectors of {found} numbers, those of the map have {wanted}: it was "
+            "exchanged since. Build the map again."
+        )
     return unit_rows(values, placing["mean"])
 
 
@@ -32,7 +41,10 @@ def checked(values: Any, texts: int, whose: str, error: type[TopicMapError]) -> 
     error
         What is raised when they are not finite numbers of the wanted shape.
     """
-    wanted = f"a row of numbers is needed for each of {texts:,} texts, in their order"
+    wanted = (
+        f"a row of numbers is needed for each of {texts:,} texts, in their order (a paper without "
+        "title and abstract has no text)"
+    )
     try:
         table = np.asarray(values)
     except ValueError as wrong:

@@ -66,8 +66,11 @@ def _loaded(name: str) -> tuple[Any, str]:
             'pip install "topicmap[transformers]".'
         ) from error
     try:
-        local = Path(name).is_dir()
-        model = sentence_transformers.SentenceTransformer(name, local_files_only=local)
+        folder = Path(name).expanduser()
+        local = folder.is_dir()
+        model = sentence_transformers.SentenceTransformer(
+            str(folder) if local else name, local_files_only=local
+        )
     except Exception as error:  # of many kinds, by the libraries below
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise BadSettings(

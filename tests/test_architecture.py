@@ -41,6 +41,8 @@ OUTSIDE = {
     "pynndescent": {"topicmap.layout"},
     "onnxruntime": {"topicmap.embedders"},
     "tokenizers": {"topicmap.embedders"},
+    "sentence_transformers": {"topicmap.embedders"},
+    "torch": {"topicmap.embedders"},
     "typer": {"topicmap.cli"},
     "rich": {"topicmap.account", "topicmap.console"},
 }  # fmt: skip

@@ -9,7 +9,8 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from topicmap import layout
-from topicmap.embedders import embedder
+from topicmap.embedders import Embedder, Embedding, Vectors, chosen, embedder
+from topicmap.keywords import Embed
 from topicmap.labels import Naming, name_layers
 from topicmap.papers import text_of, tidy
 from topicmap.progress import Report, Stages, silent
@@ -36,7 +37,10 @@ _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "nu
 
 @threadpool_limits.wrap(1, user_api="blas")  # with more, the last bits depend on the load
 def build_map(
-    papers: pd.DataFrame, settings: MapSettings | None = None, report: Report = silent
+    papers: pd.DataFrame,
+    settings: MapSettings | None = None,
+    report: Report = silent,
+    vectors: Vectors | None = None,
 ) -> TopicMap:
     """The map of the papers: vectors, topics with names, and a place for every paper.
 
@@ -50,11 +54,15 @@ def build_map(
         None takes the defaults.
     report
         Told what is being done: see `Progress`.
+    vectors
+        In place of an embedder: (n, d) numbers, a row a paper, or a function from n texts to these.
 
     Raises
     ------
     BadPapers
-        There are no papers, or no column of titles or abstracts.
+        There are no papers, no column of titles or abstracts, or vectors that do not fit.
+    BadSettings, MissingExtra, BadAnswer
+        There are vectors and an embedder; or the embedder lacks its package, model or service.
     """
     papers = tidy(papers)
     settings = settings or MapSettings()
@@ -62,7 +70,8 @@ def build_map(
 
     texts = text_of(papers)
     count = stages.begin("vectors")
-    method = embedder(settings.embedder)
+    name = chosen(settings.embedder, len(papers), vectors)
+    method = embedder(name, vectors)
     embedding = method.embed(texts, settings.seed, count)
     vectors = embedding.vectors
     stages.begin("neighbors")
@@ -77,11 +86,7 @@ def build_map(
         vectors, layouts, found, settings.topics, settings.min_topic_size, settings.seed
     )
     stages.begin("names")
-
-    def embed(phrases: list[str]) -> np.ndarray:
-        return method.place(phrases, embedding.placing)
-
-    names = name_layers(topics, found, texts, vectors, embed)
+    names = name_layers(topics, found, texts, vectors, _embed(name, method, embedding))
     stages.begin("map")
     flat = layout.reduce(vectors, near, 2, SPREAD, settings.seed, topics.topics.group)
     placed = _placed(papers, layout.upright(flat), topics)
@@ -90,7 +95,7 @@ def build_map(
         topics=_layer_table(placed, vectors, names.topics, "topic", region=topics.topics.parent),
         vectors=vectors,
         settings=settings,
-        about=_about(papers),
+        about=_about(papers, name),
         placing=embedding.placing,
         regions=_layer_table(placed, vectors, names.regions, "region"),
         subtopics=_layer_table(
@@ -106,6 +111,13 @@ def _layouts(vectors: np.ndarray, near: layout.Neighbors, seed: int) -> list[np.
         layout.reduce(vectors, near, 5, seed=(LAYOUTS * seed + number) % 2**32)
         for number in range(count)
     ]
+
+
+def _embed(name: str, method: Embedder, embedding: Embedding) -> Embed | None:
+    """Phrases → vectors among those of the papers; None where that is impossible or costs money."""
+    if name == "given" or name.startswith("openai:"):
+        return None
+    return lambda phrases: method.place(phrases, embedding.placing)
 
 
 def _placed(papers: pd.DataFrame, places: np.ndarray, topics: "Topics") -> pd.DataFrame:
@@ -152,8 +164,9 @@ def _nearest_heart(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return rows[np.argsort(-likeness, kind="stable")[:EXAMPLES]]
 
 
-def _about(papers: pd.DataFrame) -> dict[str, object]:
+def _about(papers: pd.DataFrame, embedder: str) -> dict[str, object]:
     return {
+        "embedder": embedder,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {name: version(name) for name in _ENGINES},
         "sources": papers["source"].value_counts(sort=False).to_dict(),

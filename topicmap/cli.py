@@ -77,8 +77,17 @@ def build(
         Path | None, typer.Option(help="The folder of the new map; data/maps/NAME unless given.")
     ] = None,
     embedder: Annotated[
-        str, typer.Option(help="How texts become vectors: auto, hybrid, minilm or lsa.")
+        str,
+        typer.Option(
+            help="How texts become vectors: auto, hybrid, distilled, minilm, lsa, "
+            "sentence-transformers:NAME_OR_FOLDER, or openai:MODEL, which sends the titles and "
+            "abstracts to the endpoint at OPENAI_BASE_URL."
+        ),
     ] = "auto",
+    vectors: Annotated[
+        Path | None,
+        typer.Option(help="Ready vectors, a row for each paper in order: a .npy file."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random step.")] = 0,
     topics: Annotated[
         str, typer.Option(help="How many topics: few, auto, many, or a number.")
@@ -102,14 +111,18 @@ def build(
     target = to or maps_folder() / map_name(given[0])
     with shown("none" if quiet else progress) as report:
         from topicmap.bundle import check_free, save_map
+        from topicmap.embedders import chosen
+        from topicmap.embedders.given import read_vectors
         from topicmap.readers import parse_columns, read_sources
 
+        ready = read_vectors(vectors) if vectors else None
+        chosen(embedder, 0, ready)  # a contradiction is told before anything is read
         check_free(target, sources or ())
         replaced = target.exists()
         reading = read_sources(given, parse_columns(columns), skip_bad, keep_duplicates)
         from topicmap.build import build_map  # heavy: only when there is something to build
 
-        topic_map = build_map(reading.papers, settings, report)
+        topic_map = build_map(reading.papers, settings, report, ready)
         save_map(topic_map, target)
     if not quiet:
         from topicmap.account import print_map, print_warnings

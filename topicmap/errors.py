@@ -7,6 +7,7 @@
     ├── UnknownFormat        a file that no reader recognises
     ├── BadSettings          a setting outside what it may be
     ├── BadBundle            a map on disk that is missing, damaged or of another format
+    ├── BadAnswer            vectors of someone else's encoder that cannot be had or used
     └── MissingExtra         an optional package that is not installed
 """
 
@@ -29,6 +30,10 @@ class BadSettings(TopicMapError):
 
 class BadBundle(TopicMapError):
     """A map on disk that is missing, damaged, or of another format."""
+
+
+class BadAnswer(TopicMapError):
+    """Vectors of someone else's encoder that cannot be had or used."""
 
 
 class MissingExtra(TopicMapError):

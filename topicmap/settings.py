@@ -9,7 +9,8 @@ from typing import Any
 from topicmap.errors import BadSettings
 
 AMOUNTS = ("few", "auto", "many")
-EMBEDDERS = ("auto", "hybrid", "minilm", "lsa")
+EMBEDDERS = ("auto", "hybrid", "distilled", "minilm", "lsa", "given")
+OF_A_MODEL = ("sentence-transformers", "openai")
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,13 @@ class MapSettings:
     Parameters
     ----------
     embedder
-        How texts become vectors: ``auto`` (which is ``hybrid``), ``hybrid`` (sentence encoder
-        beside word counts), ``minilm`` (sentence encoder alone) or ``lsa`` (word counts alone,
-        in seconds for any size).
+        How texts become vectors: ``hybrid`` (sentence encoder beside word counts), ``distilled``
+        (the same, the encoder's part told from 2,000 papers for all), ``minilm`` (sentence encoder
+        alone), ``lsa`` (word counts alone, in seconds for any size),
+        ``sentence-transformers:MODEL`` (a name on the Hugging Face Hub or a folder),
+        ``openai:MODEL`` (at an OpenAI-compatible endpoint), ``given`` (by the vectors given to
+        `build_map`), or ``auto``: ``given`` where vectors are, else ``hybrid`` up to 5,000 papers
+        and ``distilled`` above.
     seed
         Seed of every random step, 0 ≤ seed < 2³².
     neighbors
@@ -48,10 +53,9 @@ class MapSettings:
     stop_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.embedder not in EMBEDDERS:
-            raise BadSettings(
-                f"There is no embedder {self.embedder!r}; choose one of {', '.join(EMBEDDERS)}."
-            )
+        if not _is_embedder(self.embedder):
+            possible = ", ".join((*EMBEDDERS, *(f"{kind}:MODEL" for kind in OF_A_MODEL)))
+            raise BadSettings(f"There is no embedder {self.embedder!r}; choose one of {possible}.")
         _check_whole("seed", self.seed, 0, 2**32 - 1)
         for name in ("neighbors", "min_topic_size"):
             if getattr(self, name) is not None:
@@ -107,6 +111,13 @@ def read_stop_words(path: Path) -> tuple[str, ...]:
         ) from error
     words = (word for line in text.splitlines() for word in line.partition("#")[0].split())
     return tuple(dict.fromkeys(word.strip(",;").casefold() for word in words if word.strip(",;")))
+
+
+def _is_embedder(name: object) -> bool:
+    if not isinstance(name, str):
+        return False
+    kind, _, model = name.partition(":")
+    return name in EMBEDDERS or (kind in OF_A_MODEL and bool(model.strip()))
 
 
 def _check_whole(name: str, value: object, low: int, high: int) -> None:

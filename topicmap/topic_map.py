@@ -50,7 +50,8 @@ class TopicMap:
     settings
         The choices that it was built with.
     about
-        ``created``, ``versions``, ``sources`` and ``notes``: plain values for the manifest.
+        ``created``, ``versions``, ``sources``, ``notes`` and ``embedder`` (the one used, where the
+        settings say ``auto``): plain values for the manifest.
     placing
         Arrays by name that the embedder needs to turn a new text into a vector of this map.
 

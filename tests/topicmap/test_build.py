@@ -6,6 +6,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from topicmap import MapSettings, build_map, load_map, read_papers, save_map
+from topicmap.embedders import embedder
 from topicmap.errors import BadPapers, BadSettings
 from topicmap.progress import Progress, Stages
 
@@ -52,11 +53,11 @@ def test_any_table_of_titles_will_do():
         build_map(pd.DataFrame({"name": ["a"]}))
 
 
-@pytest.mark.parametrize("embedder", ["hybrid", "minilm", "lsa"])
+@pytest.mark.parametrize("name", ["hybrid", "distilled", "minilm", "lsa"])
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 10, 15])
-def test_small_corpora_become_maps_that_open(tmp_path, count, embedder):
+def test_small_corpora_become_maps_that_open(tmp_path, count, name):
     papers = frame(count, tmp_path=tmp_path)
-    save_map(build_map(papers, MapSettings(embedder=embedder)), tmp_path / "map")
+    save_map(build_map(papers, MapSettings(embedder=name)), tmp_path / "map")
     topic_map = load_map(tmp_path / "map")
     assert len(topic_map) == count
     assert len(topic_map.topics) >= 1
@@ -68,6 +69,16 @@ def test_papers_all_alike_become_one_topic(tmp_path, count):
     topic_map = build_map(frame(count, alike=True, tmp_path=tmp_path))
     assert len(topic_map.topics) == 1
     assert topic_map.unassigned == 0
+
+
+@pytest.mark.parametrize(("count", "used"), [(15, "hybrid"), (16, "distilled")])
+def test_a_map_tells_which_embedder_auto_was(tmp_path, monkeypatch, count, used):
+    monkeypatch.setattr("topicmap.embedders.HYBRID_UP_TO", 15)
+    save_map(build_map(frame(count, tmp_path=tmp_path)), tmp_path / "map")
+    topic_map = load_map(tmp_path / "map")
+    assert (topic_map.settings.embedder, topic_map.about["embedder"]) == ("auto", used)
+    placed = embedder(used).place(["graph neural networks"], topic_map.placing)
+    assert placed.shape[1] == topic_map.vectors.shape[1]
 
 
 def test_known_themes_are_found_again(tmp_path):

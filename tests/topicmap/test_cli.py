@@ -8,10 +8,12 @@ import sys
 import time
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from tests.topicmap.conftest import ROOT, run_topicmap
+from tests.topicmap.stand_in import healthy
 from tests.topicmap.test_bundle import make_map
 from topicmap import load_map, save_map
 from topicmap.cli import main
@@ -169,6 +171,10 @@ BAD = {
     "seed is no number": (["build", "--seed", "x"], "--seed"),
     "seed out of range": (["build", "--seed", "-1"], "seed is -1"),
     "unknown embedder": (["build", "--embedder", "w2v"], "hybrid"),
+    "embedder without its model": (["build", "--embedder", "openai:"], "openai:MODEL"),
+    "given without vectors": (["build", "--embedder", "given"], "--vectors FILE.npy"),
+    "no vectors file": (["build", "--vectors", "nowhere.npy"], "nowhere.npy cannot be read"),
+    "vectors in no npy": (["build", "--vectors", __file__], "no .npy file"),
     "no source": (["read"], "sources"),
     "maps in a file": (["dashboard", __file__, "--port", "8999"], "no folder"),
     "port out of range": (["dashboard", "--port", "99999"], "65535"),
@@ -322,3 +328,31 @@ def test_the_parquet_of_read_is_one_row_a_paper(run, papers, tmp_path):
     run("read", papers, "--to", tmp_path / "out.parquet")
     table = pd.read_parquet(tmp_path / "out.parquet")
     assert table["title"].tolist() == ["Graphs", "Speech"]
+
+
+def test_ready_vectors_in_the_order_of_the_papers(run, papers, tmp_path):
+    np.save(tmp_path / "vectors.npy", np.eye(2))
+    assert (
+        "lsa" in run("build", "--embedder", "lsa", "--vectors", "vectors.npy", check=False).stderr
+    )
+    run("build", papers, "--vectors", "vectors.npy", "--to", "map")
+    topic_map = load_map("map")
+    assert topic_map.about["embedder"] == "given"
+    assert topic_map.vectors.shape == (2, 2)
+    np.save(tmp_path / "vectors.npy", np.eye(3))
+    done = run("build", papers, "--vectors", "vectors.npy", "--to", "other", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "shape (3, 3); a row of numbers is needed for each of 2 texts" in done.stderr
+    assert not (tmp_path / "other").exists()
+
+
+def test_an_endpoint_that_dies_loses_nothing(run, papers, endpoint, tmp_path):
+    endpoint.answer = lambda texts: (500, b"down")
+    done = run("build", papers, "--embedder", "openai:tiny", "--to", "map", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "in 4 tries, at last: HTTP 500, 'down'" in done.stderr
+    assert "secret" not in done.stderr
+    assert not (tmp_path / "map").exists()
+    endpoint.answer = healthy
+    run("build", papers, "--embedder", "openai:tiny", "--to", "map")
+    assert load_map("map").about["embedder"] == "openai:tiny"

@@ -5,11 +5,14 @@ import sqlite3
 import numpy as np
 import pytest
 
-from topicmap.embedders import embedder, kept, lsa, minilm, unit_rows
+from tests.topicmap.stand_in import word_vectors
+from topicmap.embedders import distilled, embedder, kept, lsa, minilm, unit_rows
 from topicmap.embedders.kept import KeptVectors
 from topicmap.errors import BadSettings
 
-NAMES = ["hybrid", "minilm", "lsa"]
+OWN = ["hybrid", "distilled", "minilm", "lsa"]
+PLACING = [*OWN, "sentence-transformers", "openai"]
+ALL = [*PLACING, "given"]
 TEXTS = [
     "Graph neural networks pass messages between the nodes of a graph.",
     "Message passing on graphs with neural networks for molecules.",
@@ -26,9 +29,26 @@ def own_cache(tmp_path, monkeypatch):
     return tmp_path / "cache"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_vectors_are_unit_rows_that_know_what_is_alike(name):
-    vectors = embedder(name).embed(TEXTS).vectors
+@pytest.fixture
+def get(request):
+    """An embedder by name; other people's are a tiny model and a stand-in for an endpoint."""
+
+    def call(name):
+        if name == "given":
+            return embedder(name, word_vectors)
+        if name == "sentence-transformers":
+            return embedder(f"{name}:{request.getfixturevalue('tiny_model')}")
+        if name == "openai":
+            request.getfixturevalue("endpoint")
+            return embedder(f"{name}:tiny")
+        return embedder(name)
+
+    return call
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_vectors_are_unit_rows_that_know_what_is_alike(get, name):
+    vectors = get(name).embed(TEXTS).vectors
     assert vectors.dtype == np.float32
     assert vectors.shape[0] == len(TEXTS)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
@@ -37,29 +57,32 @@ def test_vectors_are_unit_rows_that_know_what_is_alike(name):
     assert likeness[2, 3] > likeness[2, 4]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_same_texts_give_the_same_vectors(name):
-    first, second = (embedder(name).embed(TEXTS, seed=5).vectors for _ in range(2))
+@pytest.mark.parametrize("name", ALL)
+def test_the_same_texts_give_the_same_vectors(get, name):
+    first, second = (get(name).embed(TEXTS, seed=5).vectors for _ in range(2))
     assert first.tobytes() == second.tobytes()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_paper_is_placed_where_it_was(name):
-    embedding = embedder(name).embed(TEXTS)
-    placed = embedder(name).place(TEXTS[1:3], embedding.placing)
+@pytest.mark.parametrize("name", PLACING)
+def test_a_paper_is_placed_where_it_was(get, name):
+    embedding = get(name).embed(TEXTS)
+    placed = get(name).place(TEXTS[1:3], embedding.placing)
     assert np.allclose(placed, embedding.vectors[1:3], atol=1e-4)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("texts", [AWKWARD, [""], ["one word"], ["same"] * 4, ["  ", ""]])
-def test_any_text_gets_a_finite_vector(name, texts):
-    vectors = embedder(name).embed(texts).vectors
+def test_any_text_gets_a_finite_vector(get, name, texts):
+    vectors = get(name).embed(texts).vectors
     assert np.isfinite(vectors).all()
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
 def test_an_unknown_embedder_names_those_there_are():
-    with pytest.raises(BadSettings, match="hybrid, minilm, lsa"):
+    with pytest.raises(
+        BadSettings,
+        match="hybrid, distilled, minilm, lsa, given, sentence",
+    ):
         embedder("word2vec")
 
 
@@ -126,6 +149,23 @@ def test_large_vocabularies_take_the_randomised_way_and_agree_with_the_exact_one
     for vectors in (exact, swift):
         likeness = vectors @ vectors.T
         assert likeness[same].mean() > likeness[~same].mean() + 0.2
+
+
+def test_distilled_reads_a_sample_and_knows_the_rest(monkeypatch):
+    monkeypatch.setattr(distilled, "SAMPLE", 20)
+    texts = [f"{TEXTS[row % 5]} Number {row}." for row in range(100)]
+    counted = []
+    embedding = distilled.embed(texts, 3, lambda done, total: counted.append(total))
+    assert counted == [20] * 20
+    kinds = np.array([0, 0, 1, 1, 2] * 20)
+    meanings = embedding.vectors[:, :384]
+    likeness = meanings @ meanings.T
+    same = kinds[:, None] == kinds
+    assert likeness[same].min() > likeness[~same].max()
+    placed = distilled.place(
+        ["Messages between nodes of graphs.", "Speech in rooms."], embedding.placing
+    )
+    assert kinds[(placed @ embedding.vectors.T).argmax(axis=1)].tolist() == [0, 1]
 
 
 def test_zeros_become_the_first_axis():

@@ -18,16 +18,16 @@ def embed(texts: Sequence[str], seed: int = 0, count: Count | None = None) -> Em
     meanings = minilm.encode(texts, count)
     words = lsa.embed(texts, seed)
     mean = meanings.mean(axis=0, dtype=np.float64).astype(np.float32)
-    return Embedding(_join(meanings, mean, words.vectors), {"mean": mean, **words.placing})
+    return Embedding(beside(meanings - mean, words.vectors), {"mean": mean, **words.placing})
 
 
 def place(texts: Sequence[str], placing: dict[str, np.ndarray]) -> np.ndarray:
     """Vectors of new texts among those of the corpus that ``placing`` comes from."""
-    return _join(minilm.encode(texts), placing["mean"], lsa.place(texts, placing))
+    return beside(minilm.encode(texts) - placing["mean"], lsa.place(texts, placing))
 
 
-def _join(meanings: np.ndarray, mean: np.ndarray, words: np.ndarray) -> np.ndarray:
-    centred = meanings - mean
-    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    centred = np.where(lengths < 1e-4, 0.0, centred / np.maximum(lengths, 1e-4))
-    return unit_rows(np.hstack([centred, WORDS_WEIGHT * words]))
+def beside(meanings: np.ndarray, words: np.ndarray) -> np.ndarray:
+    """(n, d + k) float32, unit rows: (n, d) centred meanings beside 0.7 × (n, k) words."""
+    lengths = np.linalg.norm(meanings, axis=1, keepdims=True)
+    units = np.where(lengths < 1e-4, 0.0, meanings / np.maximum(lengths, 1e-4))
+    return unit_rows(np.hstack([units, WORDS_WEIGHT * words]))

@@ -4,11 +4,14 @@ import contextlib
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
+from topicmap.errors import BadAnswer
 from topicmap.places import cache_folder
+from topicmap.progress import Count, counted
 
 _CREATE = """
 CREATE TABLE IF NOT EXISTS vectors (
@@ -16,16 +19,17 @@ CREATE TABLE IF NOT EXISTS vectors (
 ) WITHOUT ROWID
 """
 _GROUP = 500
+BATCH = 64
 
 
 class KeptVectors:
-    """The vectors of one model by text.
+    """The vectors of one model by text; ``dimensions`` is None where they are not known before.
 
     A cache that cannot be opened or written is done without; a damaged one is begun anew, and
     a damaged vector in it counts as missing.
     """
 
-    def __init__(self, model: str, dimensions: int):
+    def __init__(self, model: str, dimensions: int | None = None):
         self._model = model
         self._dimensions = dimensions
         self._path = cache_folder() / "vectors.sqlite"
@@ -38,7 +42,7 @@ class KeptVectors:
         with self._tolerant(), self._connected() as connection:
             for start in range(0, len(keys), _GROUP):
                 for key, blob, checksum in self._rows(connection, keys[start : start + _GROUP]):
-                    if zlib.crc32(blob) == checksum and len(blob) == 4 * self._dimensions:
+                    if zlib.crc32(blob) == checksum and self._fits(blob):
                         found[by_key[key]] = np.frombuffer(blob, dtype="<f4")
         return found
 
@@ -49,6 +53,9 @@ class KeptVectors:
         with self._tolerant(), self._connected() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
             connection.commit()
+
+    def _fits(self, blob: bytes) -> bool:
+        return self._dimensions is None or len(blob) == 4 * self._dimensions
 
     def _rows(self, connection: sqlite3.Connection, keys: list[bytes]) -> sqlite3.Cursor:
         marks = ",".join("?" * len(keys))
@@ -71,6 +78,54 @@ class KeptVectors:
         with contextlib.closing(sqlite3.connect(self._path, timeout=30)) as connection:
             connection.execute(_CREATE)
             yield connection
+
+
+def encoded(
+    texts: Sequence[str],
+    kept: KeptVectors,
+    encode: Callable[[list[str]], Iterable[np.ndarray]],
+    count: Count | None = None,
+) -> np.ndarray:
+    """(n, d) float32: the kept vectors of the texts, the missing ones encoded and kept.
+
+    Every batch is kept as soon as it is there, so that whatever ends the work, the next run goes
+    on from there.
+
+    Parameters
+    ----------
+    encode
+        The vectors of up to 64 distinct texts, in their order.
+
+    Raises
+    ------
+    BadAnswer
+        The vectors are not all of one length; the odd ones are not kept.
+    """
+    vectors = kept.get(texts)
+    _check_lengths(vectors.values())
+    missing = [text for text in dict.fromkeys(texts) if text not in vectors]
+    steps = counted(len(missing), count)
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        fresh = {}
+        for text, vector in zip(batch, encode(batch), strict=True):
+            next(steps, None)
+            fresh[text] = vector
+        _check_lengths([*fresh.values(), *islice(vectors.values(), 1)])
+        kept.put(fresh)
+        vectors.update(fresh)
+    next(steps, None)
+    return np.stack([vectors[text] for text in texts])
+
+
+def _check_lengths(vectors: Iterable[np.ndarray]) -> None:
+    lengths = sorted({len(vector) for vector in vectors})
+    if len(lengths) > 1:
+        raise BadAnswer(
+            f"The vectors of this model have {lengths[0]} and {lengths[-1]} numbers; all must have "
+            "as many. The model was probably exchanged under the same name: call it by another, "
+            f"or remove {cache_folder() / 'vectors.sqlite'}, so that every text is encoded again."
+        )
 
 
 def _key(text: str) -> bytes:

@@ -22,31 +22,58 @@ SMALL = 600
 
 def embed(texts: Sequence[str], seed: int = 0, count: Count | None = None) -> Embedding:
     """Vectors of up to 300 dimensions from the words that the texts share."""
-    vectorizer = _vectorizer(rarest=_rarest(len(texts)))
-    try:
-        matrix = vectorizer.fit_transform(texts)
-    except ValueError:  # no word at all, or none that two texts share
-        vectorizer = _vectorizer(rarest=1)
-        try:
-            matrix = vectorizer.fit_transform(texts)
-        except ValueError:
-            return Embedding(unit_rows(np.zeros((len(texts), 1))))
-    components = _components(matrix, seed)
-    placing = {
-        "vocabulary": np.array(vectorizer.get_feature_names_out(), dtype=np.str_),
-        "idf": vectorizer.idf_.astype(np.float32),
-        "components": components.astype(np.float32),
-    }
-    return Embedding(unit_rows(matrix @ components.T), placing)
+    matrix, placing = terms(texts)
+    vectors, components = reduced(matrix, seed)
+    return Embedding(vectors, {**placing, "components": components})
 
 
 def place(texts: Sequence[str], placing: dict[str, np.ndarray]) -> np.ndarray:
     """Vectors of new texts among those of the corpus that ``placing`` comes from."""
+    return unit_rows(place_terms(texts, placing) @ placing["components"].astype(np.float64).T)
+
+
+def terms(texts: Sequence[str]) -> tuple[csr_matrix, dict[str, np.ndarray]]:
+    """The TF-IDF of the texts, and what `place_terms` needs for new ones.
+
+    Returns
+    -------
+    matrix
+        (n, words) float64, sparse, unit rows; a single column of zeros where no text has a word.
+    placing
+        ``vocabulary`` (the word of each column, str) and ``idf`` (float32).
+    """
+    for rarest in (_rarest(len(texts)), 1):
+        vectorizer = _vectorizer(rarest)
+        try:
+            matrix = vectorizer.fit_transform(texts)
+        except ValueError:  # no word at all, or none that so many texts share
+            continue
+        words = np.array(vectorizer.get_feature_names_out(), dtype=np.str_)
+        return matrix, {"vocabulary": words, "idf": vectorizer.idf_.astype(np.float32)}
+    return csr_matrix((len(texts), 1)), {}
+
+
+def place_terms(texts: Sequence[str], placing: dict[str, np.ndarray]) -> csr_matrix:
+    """(n, words) float64, sparse: the TF-IDF of new texts by the words of a corpus."""
     if "vocabulary" not in placing:
-        return unit_rows(np.zeros((len(texts), 1)))
+        return csr_matrix((len(texts), 1))
     vectorizer = _vectorizer(rarest=1, vocabulary=placing["vocabulary"].tolist())
     vectorizer.idf_ = placing["idf"].astype(np.float64)
-    return unit_rows(vectorizer.transform(texts) @ placing["components"].astype(np.float64).T)
+    return vectorizer.transform(texts)
+
+
+def reduced(matrix: csr_matrix, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of a TF-IDF matrix in its leading directions.
+
+    Returns
+    -------
+    vectors
+        (n, k) float32, unit rows, k ≤ 300.
+    components
+        (k, words) float32, the directions.
+    """
+    components = _components(matrix, seed)
+    return unit_rows(matrix @ components.T), components.astype(np.float32)
 
 
 def _vectorizer(rarest: int, vocabulary: list[str] | None = None) -> TfidfVectorizer:
@@ -70,7 +97,7 @@ def _components(matrix: csr_matrix, seed: int) -> np.ndarray:
     wanted = min(DIMENSIONS, *matrix.shape)
     if min(matrix.shape) <= SMALL:
         _, sizes, rows = np.linalg.svd(matrix.toarray(), full_matrices=False)
-        rows = rows[:wanted][sizes[:wanted] > 1e-9]
+        rows = rows[: max(1, min(wanted, (sizes > 1e-9).sum()))]
     else:
         _, _, rows = randomized_svd(matrix, wanted, n_iter=5, random_state=seed)
     largest = np.abs(rows).argmax(axis=1)

@@ -16,13 +16,12 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from topicmap.embedders import Embedding, unit_rows
-from topicmap.embedders.kept import KeptVectors
-from topicmap.progress import Count, counted
+from topicmap.embedders.kept import KeptVectors, encoded
+from topicmap.progress import Count
 
 MODEL = Path(__file__).parent / "models" / "all-minilm-l6-v2-int8"
 DIMENSIONS = 384
 MOST_TOKENS = 256
-_GROUP = 64
 
 
 def embed(texts: Sequence[str], seed: int = 0, count: Count | None = None) -> Embedding:
@@ -38,20 +37,8 @@ def place(texts: Sequence[str], placing: dict[str, np.ndarray]) -> np.ndarray:
 def encode(texts: Sequence[str], count: Count | None = None) -> np.ndarray:
     """(n, 384) float32: the encoder's own vectors, kept by content from one build to the next."""
     kept = KeptVectors(_model_id(), DIMENSIONS)
-    vectors = kept.get(texts)
-    missing = [text for text in dict.fromkeys(texts) if text not in vectors]
-    groups = [missing[start : start + _GROUP] for start in range(0, len(missing), _GROUP)]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        steps = counted(len(missing), count)
-        for group in groups:
-            fresh = {}
-            for text, vector in zip(group, pool.map(_encode_one, group), strict=True):
-                next(steps, None)
-                fresh[text] = vector
-            kept.put(fresh)
-            vectors.update(fresh)
-        next(steps, None)
-    return np.stack([vectors[text] for text in texts])
+        return encoded(texts, kept, lambda batch: pool.map(_encode_one, batch), count)
 
 
 def _encode_one(text: str) -> np.ndarray:

@@ -16,7 +16,7 @@ FLOORS = [
     {"topicmap.papers", "topicmap.topic_map"},
     {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",
      "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",
-     "topicmap.scene", "topicmap.scores"},
+     "topicmap.scene", "topicmap.scores", "topicmap.trends"},
     {"topicmap.build"},
     {"topicmap"},
     {"topicmap.account", "topicmap.console", "topicmap.serve"},

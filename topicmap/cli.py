@@ -1,4 +1,4 @@
-"""The command line: read · build · score · dashboard · list. No logic of its own."""
+"""The command line: read · build · score · trends · dashboard · list. No logic of its own."""
 
 import io
 import os
@@ -126,6 +126,18 @@ def score(
 
     filed = read_areas(areas) if areas else None
     print_scores(scores(load_map(folder), filed), as_json)
+
+
+@app.command()
+def trends(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="The folder of a finished map.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell which topics rise and which fade, where the papers have years."""
+    from topicmap.account import print_trends
+    from topicmap.bundle import load_map
+
+    print_trends(load_map(folder), as_json)
 
 
 @app.command()

@@ -13,7 +13,7 @@ FLOORS = [
     {"topicmap.settings", "topicmap.words", "topicmap.cleaning", "topicmap.colors",
      "topicmap.progress", "topicmap.places", "topicmap.swap", "topicmap.map_files",
      "topicmap.spreadsheets", "topicmap.bibtex_text", "topicmap.contours", "topicmap.lettering"},
-    {"topicmap.papers", "topicmap.topic_map"},
+    {"topicmap.papers", "topicmap.topic_map", "topicmap.cache"},
     {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",
      "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",
      "topicmap.scene", "topicmap.scores", "topicmap.trends"},

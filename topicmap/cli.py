@@ -80,6 +80,10 @@ def build(
         str, typer.Option(help="How texts become vectors: auto, hybrid, minilm or lsa.")
     ] = "auto",
     seed: Annotated[int, typer.Option(help="Seed of every random step.")] = 0,
+    namer: Annotated[
+        str, typer.Option(help="Address of a language model to ask for names; see the README.")
+    ] = "",
+    namer_model: Annotated[str, typer.Option(help="The name of that model.")] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     columns: Columns = "",
     skip_bad: SkipBad = False,
@@ -87,9 +91,11 @@ def build(
     progress: Annotated[str, typer.Option(hidden=True)] = "auto",
 ) -> None:
     """Build a map of the papers; of the five seed documents when no source is given."""
+    from topicmap.language_model import language_model
     from topicmap.settings import MapSettings
 
-    settings = MapSettings(embedder=embedder, seed=seed)
+    settings, told = MapSettings(embedder=embedder, seed=seed), ""
+    model = language_model(namer, namer_model)
     given = sources or [seed_folder()]
     target = to or maps_folder() / map_name(given[0])
     with shown("none" if quiet else progress) as report:
@@ -102,11 +108,16 @@ def build(
         from topicmap.build import build_map  # heavy: only when there is something to build
 
         topic_map = build_map(reading.papers, settings, report)
+        if model:
+            from topicmap.namer import name_by_model
+
+            topic_map, told = name_by_model(topic_map, model, report)
         save_map(topic_map, target)
     if not quiet:
         from topicmap.account import print_map, print_warnings
 
         print_warnings(reading, sys.stderr)
+        print(told, end="\n" if told else "", file=sys.stderr)
         print_map(reading, topic_map, target, replaced)
 
 

@@ -117,7 +117,8 @@ def build(
         from topicmap.account import print_map, print_warnings
 
         print_warnings(reading, sys.stderr)
-        print(told, end="\n" if told else "", file=sys.stderr)
+        if told:
+            print(told, file=sys.stderr)
         print_map(reading, topic_map, target, replaced)
 
 

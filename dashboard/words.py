@@ -47,6 +47,15 @@ def topic_name(topic_map: TopicMap, topic: int) -> str:
     return "Unassigned" if topic == UNASSIGNED else str(topic_map.topics["label"].loc[topic])
 
 
+def naming_line(topic_map: TopicMap, topic: int) -> str:
+    """Which language model named a topic, and its label in the papers' words; empty if ours is."""
+    row = topic_map.topics.loc[topic]
+    maker, own = row.get("named_by"), row.get("own_label")
+    if not (known(maker) and known(own)) or maker == "topicmap":
+        return ""
+    return f"Named by {maker}; in the papers’ words: {own}"
+
+
 def counted(number: int, noun: str) -> str:
     """ "1 paper", "2 papers"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

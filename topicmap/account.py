@@ -14,9 +14,11 @@ from topicmap.bundle import BundleInfo
 from topicmap.papers import shown_title
 from topicmap.readers import Reading
 from topicmap.topic_map import TopicMap
+from topicmap.trends import FADING, RISING, STEADY, UNKNOWN, recent_from, topic_trends, topic_years
 from topicmap.writers import put_file
 
 _MOST_TOLD = 5
+_TRENDS = (RISING, STEADY, FADING, UNKNOWN)
 MEANING = {
     "papers": "papers on the map",
     "topics": "topics",
@@ -98,6 +100,34 @@ def _figure(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+
+
+def print_trends(topic_map: TopicMap, as_json: bool) -> None:
+    """Rising topics on stdout, then steady, fading and unknown ones; or all as a JSON object."""
+    since, found = recent_from(topic_map), topic_trends(topic_map)
+    found.insert(1, "label", topic_map.topics["label"].tolist())
+    if as_json:
+        years = topic_years(topic_map).to_dict("records")
+        topics = json.loads(found.to_json(orient="records", double_precision=15))
+        print(json.dumps({"recent_from": since, "topics": topics, "years": years}, indent=2))
+        return
+    change = f"change since {since}" if since else "change"
+    found["rank"] = found["direction"].map(_TRENDS.index)
+    found = found.sort_values(["rank", "change"], ascending=[True, False], kind="stable")
+    rows = [
+        (row["label"], f"{row['papers']:,}", row["direction"], _points(row["change"]), _span(row))
+        for row in found.to_dict("records")
+    ]
+    _print_table(("topic", "papers", "direction", change, "interval"), rows, sys.stdout)
+
+
+def _points(change: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return "–" if pd.isna(change) else f"{100 * change:+.1f}".replace("-", "−")
+
+
+def _span(row: Mapping[Any, Any]) -> str:
+    return "–" if pd.isna(row["low"]) else f"{_points(row['low'])} to {_points(row['high'])}"
 
 
 def print_maps(folder: Path, maps: Sequence[BundleInfo]) -> None:

@@ -1,5 +1,6 @@
 """papers + settings → TopicMap: the table of contents of the project."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -11,9 +12,10 @@ from threadpoolctl import threadpool_limits
 from topicmap import layout
 from topicmap.embedders import Embedder, Embedding, Vectors, chosen, embedder
 from topicmap.keywords import Embed
-from topicmap.labels import Naming, name_layers
+from topicmap.labels import LayerNames, Naming, name_layers
 from topicmap.papers import text_of, tidy
 from topicmap.progress import Report, Stages, silent
+from topicmap.quality import judged
 from topicmap.settings import MapSettings
 from topicmap.topic_map import TopicMap
 from topicmap.words import corpus_phrases
@@ -28,6 +30,7 @@ STAGES = {
     "topics": "Finding topics",
     "names": "Naming the topics",
     "map": "Drawing the map",
+    "quality": "Judging the map",
 }
 SPREAD = 0.12
 LAYOUTS, LAYOUTS_OF_MANY, MANY_PAPERS = 4, 2, 20_000
@@ -41,6 +44,7 @@ def build_map(
     settings: MapSettings | None = None,
     report: Report = silent,
     vectors: Vectors | None = None,
+    stability: int = 0,
 ) -> TopicMap:
     """The map of the papers: vectors, topics with names, and a place for every paper.
 
@@ -56,6 +60,9 @@ def build_map(
         Told what is being done: see `Progress`.
     vectors
         In place of an embedder: (n, d) numbers, a row a paper, or a function from n texts to these.
+
+    stability
+        How many times to find the topics again with other seeds, to tell how stable they are.
 
     Raises
     ------
@@ -76,31 +83,53 @@ def build_map(
     vectors = embedding.vectors
     stages.begin("neighbors")
     near = layout.nearest(vectors, settings.neighbors_for(len(papers)), settings.seed)
+    found = corpus_phrases(texts, frozenset(settings.stop_words))
     stages.begin("layout")
     layouts = _layouts(vectors, near, settings.seed)
     stages.begin("topics")
-    from topicmap.topics import find_topics  # loads BERTopic, which takes a while
-
-    found = corpus_phrases(texts, frozenset(settings.stop_words))
-    topics = find_topics(
-        vectors, layouts, found, settings.topics, settings.min_topic_size, settings.seed
-    )
+    topics = _topics(vectors, layouts, found, settings)
     stages.begin("names")
     names = name_layers(topics, found, texts, vectors, _embed(name, method, embedding))
     stages.begin("map")
     flat = layout.reduce(vectors, near, 2, SPREAD, settings.seed, topics.topics.group)
-    placed = _placed(papers, layout.upright(flat), topics)
+    topic_map = _assembled(papers, layout.upright(flat), topics, names, embedding)
+    topic_map = replace(topic_map, settings=settings, about=_about(papers, name))
+    stages.begin("quality")
+    others = [_layouts(vectors, near, settings.seed + step) for step in range(1, stability + 1)]
+    again = [_topics(vectors, layouts, found, settings).nearest for layouts in others]
+    return judged(topic_map, near.rows, again)
+
+
+def _topics(
+    vectors: np.ndarray,
+    layouts: list[np.ndarray],
+    found: list[list[str]],
+    settings: MapSettings,
+) -> "Topics":
+    from topicmap.topics import find_topics  # loads BERTopic, which takes a while
+
+    wanted, smallest = settings.topics, settings.min_topic_size
+    return find_topics(vectors, layouts, found, wanted, smallest, settings.seed)
+
+
+def _assembled(
+    papers: pd.DataFrame,
+    places: np.ndarray,
+    topics: "Topics",
+    names: LayerNames,
+    embedding: Embedding,
+) -> TopicMap:
+    placed = _placed(papers, places, topics)
+    above = {"region": topics.topics.parent}
+    below = {"topic": topics.subtopics.parent}
+    vectors = embedding.vectors
     return TopicMap(
         papers=placed,
-        topics=_layer_table(placed, vectors, names.topics, "topic", region=topics.topics.parent),
+        topics=_layer_table(placed, vectors, names.topics, "topic", **above),
         vectors=vectors,
-        settings=settings,
-        about=_about(papers, name),
         placing=embedding.placing,
         regions=_layer_table(placed, vectors, names.regions, "region"),
-        subtopics=_layer_table(
-            placed, vectors, names.subtopics, "subtopic", topic=topics.subtopics.parent
-        ),
+        subtopics=_layer_table(placed, vectors, names.subtopics, "subtopic", **below),
     )
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from topicmap.arrow import read_table, write_table
 from topicmap.errors import BadBundle, TopicMapError
 from topicmap.map_files import (
     FILES,
@@ -38,15 +37,6 @@ from topicmap.topic_map import TopicMap
 
 FORMAT = 2
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
-
-_SPAN = pa.struct([("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())])
-_TYPES = {
-    "authors": pa.list_(pa.string()),
-    "duplicates": pa.list_(_SPAN),
-    "keywords": None,
-    "keyword_weights": pa.list_(pa.float64()),
-    "examples": pa.list_(pa.string()),
-}
 
 
 @dataclass(frozen=True)
@@ -189,10 +179,10 @@ def _info(path: Path, thorough: bool) -> BundleInfo:
 
 
 def _write(topic_map: TopicMap, folder: Path) -> None:
-    _write_table(topic_map.papers, folder / PAPERS)
-    _write_table(topic_map.topics, folder / TOPICS)
-    _write_table(topic_map.regions, folder / REGIONS)
-    _write_table(topic_map.subtopics, folder / SUBTOPICS)
+    write_table(topic_map.papers, folder / PAPERS)
+    write_table(topic_map.topics, folder / TOPICS)
+    write_table(topic_map.regions, folder / REGIONS)
+    write_table(topic_map.subtopics, folder / SUBTOPICS)
     np.save(folder / VECTORS, np.ascontiguousarray(topic_map.vectors), allow_pickle=False)
     np.savez(folder / PLACING, allow_pickle=False, **topic_map.placing)  # type: ignore[arg-type]
     manifest = {
@@ -212,10 +202,10 @@ def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
         with np.load(path / PLACING, allow_pickle=False) as arrays:
             placing = {name: arrays[name] for name in arrays.files}
         return TopicMap(
-            papers=_read_table(path / PAPERS, "id"),
-            topics=_read_table(path / TOPICS, "topic"),
-            regions=_read_table(path / REGIONS, "region"),
-            subtopics=_read_table(path / SUBTOPICS, "subtopic"),
+            papers=read_table(path / PAPERS, "id"),
+            topics=read_table(path / TOPICS, "topic"),
+            regions=read_table(path / REGIONS, "region"),
+            subtopics=read_table(path / SUBTOPICS, "subtopic"),
             vectors=np.load(path / VECTORS, mmap_mode="r", allow_pickle=False),
             settings=MapSettings.from_dict(manifest["settings"]),
             about=manifest["about"],
@@ -271,42 +261,3 @@ def _altered(path: Path) -> str:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_table(frame: pd.DataFrame, path: Path) -> None:
-    flat = frame.reset_index()
-    columns = {str(name): _to_arrow(str(name), flat[name]) for name in flat.columns}
-    metadata = pa.Table.from_pandas(frame.iloc[:0], preserve_index=True).schema.metadata
-    table = pa.table(columns).replace_schema_metadata(metadata)
-    pq.write_table(table, path, compression="zstd")
-
-
-def _to_arrow(name: str, values: pd.Series) -> pa.Array:
-    if values.dtype != object:
-        return pa.array(values, from_pandas=True)
-    plain = [None if _is_null(value) else value for value in values]
-    if all(value is None for value in plain):
-        return pa.array(plain, type=_TYPES.get(name) or pa.string())
-    try:
-        return pa.array(plain, type=_TYPES.get(name))
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        return pa.array([None if value is None else str(value) for value in plain])
-
-
-def _is_null(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
-
-
-def _read_table(path: Path, index: str) -> pd.DataFrame:
-    table = pq.read_table(path)
-    columns = {name: _from_arrow(table.column(name)) for name in table.column_names}
-    return pd.DataFrame(columns).set_index(index)
-
-
-def _from_arrow(column: pa.ChunkedArray) -> pd.Series:
-    kind = column.type
-    if pa.types.is_integer(kind) and column.null_count:
-        return pd.Series(column.to_pylist(), dtype="Int64")
-    if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind):
-        return column.to_pandas()
-    return pd.Series(column.to_pylist(), dtype=object)

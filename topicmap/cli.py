@@ -1,4 +1,4 @@
-"""The command line: read · build · score · dashboard · list. No logic of its own."""
+"""The command line: read · build · score · trends · dashboard · list. No logic of its own."""
 
 import io
 import os
@@ -95,6 +95,13 @@ def build(
     stop_words: Annotated[
         Path | None, typer.Option(help="A text file: words that are in no keyword or label.")
     ] = None,
+    namer: Annotated[
+        str, typer.Option(help="Address of a language model to ask for names; see the README.")
+    ] = "",
+    namer_model: Annotated[str, typer.Option(help="The name of that model.")] = "",
+    stability: Annotated[
+        int, typer.Option(help="Find the topics again with so many other seeds, to judge them.")
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     columns: Columns = "",
     skip_bad: SkipBad = False,
@@ -102,11 +109,13 @@ def build(
     progress: Annotated[str, typer.Option(hidden=True)] = "auto",
 ) -> None:
     """Build a map of the papers; of the five seed documents when no source is given."""
+    from topicmap.language_model import language_model
     from topicmap.settings import MapSettings, read_stop_words
 
-    amount = int(topics) if topics.isdecimal() else topics
+    amount, told = int(topics) if topics.isdecimal() else topics, ""
     stop = read_stop_words(stop_words) if stop_words else ()
     settings = MapSettings(embedder=embedder, seed=seed, topics=amount, stop_words=stop)
+    model = language_model(namer, namer_model)
     given = sources or [seed_folder()]
     target = to or maps_folder() / map_name(given[0])
     with shown("none" if quiet else progress) as report:
@@ -122,12 +131,18 @@ def build(
         reading = read_sources(given, parse_columns(columns), skip_bad, keep_duplicates)
         from topicmap.build import build_map  # heavy: only when there is something to build
 
-        topic_map = build_map(reading.papers, settings, report, ready)
+        topic_map = build_map(reading.papers, settings, report, ready, max(0, stability))
+        if model:
+            from topicmap.namer import name_by_model
+
+            topic_map, told = name_by_model(topic_map, model, report)
         save_map(topic_map, target)
     if not quiet:
         from topicmap.account import print_map, print_warnings
 
         print_warnings(reading, sys.stderr)
+        if told:
+            print(told, file=sys.stderr)
         print_map(reading, topic_map, target, replaced)
 
 
@@ -147,6 +162,18 @@ def score(
 
     filed = read_areas(areas) if areas else None
     print_scores(scores(load_map(folder), filed), as_json)
+
+
+@app.command()
+def trends(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="The folder of a finished map.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell which topics rise and which fade, where the papers have years."""
+    from topicmap.account import print_trends
+    from topicmap.bundle import load_map
+
+    print_trends(load_map(folder), as_json)
 
 
 @app.command()

@@ -6,6 +6,7 @@ they belong together (evidence accumulation: Fred and Jain, IEEE PAMI 27, 2005),
 linkage of that makes a tree, from a few large groups down to many small ones.
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,11 +51,15 @@ def agree(layouts: Sequence[np.ndarray], seed: int = 0) -> Tree:
     Up to 4,000 papers every paper is a leaf; above that small groups of them are.
     """
     papers = len(layouts[0])
-    runs = [
-        KMeans(count, n_init=1, random_state=seed + run).fit_predict(layout)
-        for layout in layouts
-        for run, count in enumerate(group_counts(papers))
-    ]
+    distinct = len(np.unique(np.hstack(layouts).round(4), axis=0))
+    counts = sorted({min(count, distinct) for count in group_counts(papers)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # papers that coincide
+        runs = [
+            KMeans(count, n_init=1, random_state=(seed + run) % 2**32).fit_predict(layout)
+            for layout in layouts
+            for run, count in enumerate(counts)
+        ]
     groupings = np.array(runs, dtype=np.int32).reshape(-1, papers)
     leaf = np.arange(papers) if papers <= MOST_LEAVES else _leaves(layouts, seed)
     return tree_of(groupings, leaf)

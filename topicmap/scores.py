@@ -1,7 +1,7 @@
 """How good a map is: figures of its topics and of its layout, each with its source."""
 
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,7 @@ def scores(topic_map: TopicMap, areas: pd.Series | None = None) -> dict[str, Any
     BadPapers
         None of the areas is for a paper of the map.
     """
-    words = [keywords[:WORDS] for keywords in topic_map.topics["keywords"]]
-    keys = [[" ".join(map(normal, word.split())) for word in own] for own in words]
+    keys = keyword_keys(topic_map.topics["keywords"], WORDS)
     coherence = npmi(keys, corpus_phrases(text_of(topic_map.papers)))
     places = topic_map.papers[["x", "y"]].to_numpy(float)
     trust, kept = map_trust(topic_map.vectors, places)
@@ -65,6 +64,11 @@ def scores(topic_map: TopicMap, areas: pd.Series | None = None) -> dict[str, Any
         "strength": float(topic_map.papers["strength"].mean()),
     }
     return found if areas is None else found | _area_scores(topic_map, areas)
+
+
+def keyword_keys(keywords: Iterable[Sequence[str]], count: int) -> list[list[str]]:
+    """The first keywords of each topic in normal form."""
+    return [[" ".join(map(normal, word.split())) for word in own[:count]] for own in keywords]
 
 
 def read_areas(path: Path) -> pd.Series:

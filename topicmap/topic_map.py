@@ -39,7 +39,8 @@ class TopicMap:
         One row a topic, index ``topic`` (int, from 0, the largest first). ``label`` (str),
         ``keywords`` (list of str, best first), ``keyword_weights`` (list of float, in the same
         order), ``size`` (papers), ``x``, ``y`` (middle of its papers), ``examples`` (ids of the
-        papers nearest its heart, best first).
+        papers nearest its heart, best first). Where a language model was asked for names also
+        ``own_label`` and ``named_by`` (see `name_by_model`).
     regions, subtopics
         The layers above and below, in tables like ``topics`` with the index ``region`` and
         ``subtopic``; ``topics`` and ``papers`` then have the column ``region``, ``subtopics`` has

@@ -110,8 +110,7 @@ def find_topics(
         Of the groupings.
     """
     smallest = smallest or topic_size(len(vectors))
-    distinct = len(np.unique(layouts[0].round(4), axis=0))
-    if min(len(vectors), distinct) < FEWEST_FOR_TOPICS:
+    if len(vectors) < FEWEST_FOR_TOPICS or not np.ptp(layouts[0].round(4), axis=0).any():
         found, labels = _one_group(vectors), np.zeros(len(vectors), dtype=int)
     else:
         dense = _dense(layouts[0], smallest)

@@ -9,6 +9,7 @@ from dashboard.words import (
     counted,
     known,
     names_of,
+    naming_line,
     part_of,
     quoted_title,
     text_in,
@@ -46,15 +47,16 @@ def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[s
 
 
 def topic_card(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
-    """A topic: label, count, keywords with weights from 0 to 1, the papers nearest its heart."""
+    """A topic: label, who named it, count, keywords with weights from 0 to 1, typical papers."""
     card = {"kind": "topic", **topic_chip(topic_map, scene, topic, shown)}
     if topic == UNASSIGNED:
-        return {**card, "keywords": [], "examples": []}
+        return {**card, "naming": "", "keywords": [], "examples": []}
     row = topic_map.topics.loc[topic]
     weights = [float(weight) for weight in row["keyword_weights"]]
     strongest = max([*weights, 1e-12])
     return {
         **card,
+        "naming": naming_line(topic_map, topic),
         "keywords": [
             {"word": str(word), "weight": max(weight, 0.0) / strongest, "value": round(weight, 3)}
             for word, weight in zip(row["keywords"], weights, strict=False)

@@ -1,5 +1,7 @@
 """What the map looks like: readable words, nothing in the way, a picture that explains itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.browser.conftest import served
@@ -178,3 +180,21 @@ def test_without_webgl_the_tools_rest(dashboard, new_page):
     page.wait_for_selector(".tm-message:not([hidden])")
     assert page.locator(".tm-tools button:enabled").count() == 0
     assert page.locator(MAP).count() == 1
+
+
+def test_a_name_by_a_model_is_shown_as_such_and_as_text(tmp_path, new_page):
+    made = make_map()
+    topics = made.topics.assign(own_label=made.topics["label"], named_by="<b>model</b>-4")
+    save_map(replace(made, topics=topics), tmp_path / "maps" / "named")
+    with served(tmp_path / "maps", tmp_path / "log.txt") as address:
+        page = new_page(f"{address}/?topic=1")
+        line = page.locator(".tp-naming")
+        line.wait_for()
+        assert line.inner_text() == (
+            "Named by <b>model</b>-4; in the papers’ words: Graph neural networks"
+        )
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            idle(page)
+            page.wait_for_timeout(600)
+            assert page.evaluate(FAINT) == [], theme

@@ -1,14 +1,14 @@
 """Vectors kept by content in the user's cache folder, so that no text is encoded twice."""
 
-import contextlib
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
 
+from topicmap.cache import connected, tolerant
 from topicmap.errors import BadAnswer
 from topicmap.places import cache_folder
 from topicmap.progress import Count, counted
@@ -39,7 +39,7 @@ class KeptVectors:
         by_key = {_key(text): text for text in texts}
         keys = list(by_key)
         found: dict[str, np.ndarray] = {}
-        with self._tolerant(), self._connected() as connection:
+        with tolerant(self._path), connected(self._path, _CREATE) as connection:
             for start in range(0, len(keys), _GROUP):
                 for key, blob, checksum in self._rows(connection, keys[start : start + _GROUP]):
                     if zlib.crc32(blob) == checksum and self._fits(blob):
@@ -50,7 +50,7 @@ class KeptVectors:
         """Keep the vectors by their texts."""
         blobs = ((_key(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items())
         rows = [(self._model, key, blob, zlib.crc32(blob)) for key, blob in blobs]
-        with self._tolerant(), self._connected() as connection:
+        with tolerant(self._path), connected(self._path, _CREATE) as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
             connection.commit()
 
@@ -61,23 +61,6 @@ class KeptVectors:
         marks = ",".join("?" * len(keys))
         query = f"SELECT text, vector, checksum FROM vectors WHERE model = ? AND text IN ({marks})"
         return connection.execute(query, [self._model, *keys])
-
-    @contextlib.contextmanager
-    def _tolerant(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError):
-            pass
-        except sqlite3.DatabaseError:
-            with contextlib.suppress(OSError):
-                self._path.unlink()
-
-    @contextlib.contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(sqlite3.connect(self._path, timeout=30)) as connection:
-            connection.execute(_CREATE)
-            yield connection
 
 
 def encoded(

@@ -7,6 +7,7 @@ function topicCard(panel, card, closable = true) {
     closable ? closeButton(panel) : null,
     make("h2", { text: card.label, style: `color:${tone(panel, card, "label")}` }),
     make("p", { class: "tp-quiet", text: topicSize(card) }),
+    card.naming ? make("p", { class: "tp-quiet tp-naming", text: card.naming }) : null,
     card.keywords.length ? heading("Keywords") : null,
     card.keywords.length ? keywordBars(panel, card) : null,
     card.examples.length ? heading("Typical papers") : null,

@@ -1,0 +1,99 @@
+"""What a finished map says of its own quality: figures of the map, its topics and its papers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import adjusted_rand_score
+from sklearn.neighbors import NearestNeighbors
+
+from topicmap.papers import text_of
+from topicmap.scores import WORDS, keyword_keys, npmi, scores
+from topicmap.topic_map import TopicMap
+from topicmap.words import corpus_phrases
+
+UNSURE = 0.6
+HALF = 0.5
+
+
+def judged(topic_map: TopicMap, nearest: np.ndarray, again: Sequence[np.ndarray] = ()) -> TopicMap:
+    """The map with figures of its quality.
+
+    ``about["scores"]`` has those of `scores`, and ``stability`` where there are topics found
+    again. ``papers`` gets ``neighbors_kept``; ``topics`` gets ``strength`` and ``neighbors_kept``
+    (means over its papers), ``npmi``, ``stability`` and ``grab_bag``: a topic whose papers are
+    unsure of it (mean strength below 0.6), or that other seeds hardly find again.
+
+    Parameters
+    ----------
+    topic_map
+        The map.
+    nearest
+        (n, k) int: the rows of the papers nearest to each by the vectors, itself first.
+    again
+        The nearest topic of each paper, (n,) int, in maps of the same papers with other seeds.
+    """
+    papers = topic_map.papers.assign(neighbors_kept=neighbors_kept(topic_map, nearest))
+    topics = topic_map.topics.assign(**_of_topics(topic_map, papers, again))
+    figures = scores(topic_map)
+    if again:
+        figures["stability"] = stability([papers["nearest_topic"].to_numpy(), *again])
+    about = topic_map.about | {"scores": figures}
+    return replace(topic_map, papers=papers, topics=topics, about=about)
+
+
+def neighbors_kept(topic_map: TopicMap, nearest: np.ndarray) -> np.ndarray:
+    """(n,) float in [0, 1]: the share of a paper's nearest that are its nearest on the map too."""
+    places = topic_map.papers[["x", "y"]].to_numpy(float)
+    count = nearest.shape[1]
+    if count < 2:
+        return np.ones(len(places))
+    drawn = NearestNeighbors(n_neighbors=count - 1).fit(places).kneighbors(return_distance=False)
+    rows = np.arange(len(places))[:, None] * len(places)
+    both = np.isin(rows + nearest[:, 1:], rows + drawn)
+    return both.mean(axis=1)
+
+
+def stability(runs: Sequence[np.ndarray]) -> float:
+    """The mean adjusted Rand index of all pairs of runs, 1 where they are the same, 0 by chance.
+
+    Hubert and Arabie (1985).
+    """
+    pairs = [(one, two) for at, one in enumerate(runs) for two in runs[:at]]
+    return float(np.mean([adjusted_rand_score(one, two) for one, two in pairs]))
+
+
+def found_again(topic: np.ndarray, runs: Sequence[np.ndarray]) -> np.ndarray:
+    """(topics,) float in [0, 1]: how alike each topic is to the one most like it in other runs.
+
+    The mean over runs of the largest Jaccard coefficient (Hennig 2007).
+    """
+    count = int(topic.max()) + 1
+    total = np.zeros(count)
+    for run in runs:
+        table = np.zeros((count, int(run.max()) + 1))
+        np.add.at(table, (topic, run), 1)
+        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0) - table
+        total += (table / np.maximum(union, 1)).max(axis=1)
+    return total / max(len(runs), 1)
+
+
+def _of_topics(
+    topic_map: TopicMap, papers: pd.DataFrame, again: Sequence[np.ndarray]
+) -> dict[str, Any]:
+    keys = keyword_keys(topic_map.topics["keywords"], WORDS)
+    own = papers[papers["topic"] >= 0].groupby("topic")[["strength", "neighbors_kept"]].mean()
+    own = own.reindex(topic_map.topics.index)
+    found: dict[str, Any] = {
+        "strength": own["strength"],
+        "neighbors_kept": own["neighbors_kept"],
+        "npmi": npmi(keys, corpus_phrases(text_of(topic_map.papers))),
+    }
+    loose = own["strength"].to_numpy() < UNSURE
+    if again:
+        same = found_again(papers["nearest_topic"].to_numpy(), again)
+        found["stability"] = same
+        loose |= same < HALF
+    return found | {"grab_bag": loose & (len(topic_map.topics) > 1)}

@@ -28,6 +28,7 @@ MEANING = {
     "trustworthiness": "near on the map is near by the vectors, from 0 to 1",
     "neighbors_kept": "share of the 15 nearest papers that are the nearest on the map too",
     "strength": "mean membership of the papers in their nearest topic, from 0 to 1",
+    "stability": "how alike the topics of other seeds are, 0 by chance, 1 the same",
     "areas": "areas in the file",
     "filed": "papers that have an area",
     "ami": "how well topics agree with the areas, 0 by chance, 1 at best",
@@ -74,7 +75,7 @@ def write_report(reading: Reading, path: Path) -> None:
 
 
 def print_map(reading: Reading, topic_map: TopicMap, target: Path, replaced: bool) -> None:
-    """Three lines on stdout: what was read, what was found, and where it lies."""
+    """What was read, what was found, what was done otherwise for this corpus, where it lies."""
     merged = sum(file.duplicates for file in reading.files)
     again = f" ({merged} found twice)" if merged else ""
     files = f"{len(reading.files)} file{'s' * (len(reading.files) != 1)}"
@@ -82,6 +83,8 @@ def print_map(reading: Reading, topic_map: TopicMap, target: Path, replaced: boo
     share = topic_map.unassigned / len(topic_map)
     print(f"Read {_papers(len(topic_map))} from {files}{again}.")
     print(f"Found {topics}; {_papers(topic_map.unassigned)} ({share:.0%}) in none of them.")
+    for note in topic_map.about.get("notes", []):
+        print(note)
     place = f"{target}, in place of the earlier one" if replaced else str(target)
     print(f"The map lies in {place}; see it with: topicmap dashboard {target.parent}")
 

@@ -33,6 +33,7 @@ STAGES = {
     "quality": "Judging the map",
 }
 SPREAD = 0.12
+FEW_PAPERS = 50
 LAYOUTS, LAYOUTS_OF_MANY, MANY_PAPERS = 4, 2, 20_000
 EXAMPLES = 5
 _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "numpy")
@@ -93,7 +94,7 @@ def build_map(
     stages.begin("map")
     flat = layout.reduce(vectors, near, 2, SPREAD, settings.seed, topics.topics.group)
     topic_map = _assembled(papers, layout.upright(flat), topics, names, embedding)
-    topic_map = replace(topic_map, settings=settings, about=_about(papers, name))
+    topic_map = replace(topic_map, settings=settings, about=_about(papers, topics.count, name))
     stages.begin("quality")
     others = [_layouts(vectors, near, settings.seed + step) for step in range(1, stability + 1)]
     again = [_topics(vectors, layouts, found, settings).nearest for layouts in others]
@@ -193,8 +194,32 @@ def _nearest_heart(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return rows[np.argsort(-likeness, kind="stable")[:EXAMPLES]]
 
 
-def _about(papers: pd.DataFrame, embedder: str) -> dict[str, object]:
+def _notes(papers: int, topics: int, embedder: str) -> list[str]:
+    """What was done otherwise than for a corpus of some thousand papers, as sentences."""
+    notes = []
+    if papers < layout.FEWEST_FOR_UMAP:
+        notes.append(
+            f"With fewer than {layout.FEWEST_FOR_UMAP} papers there is one topic, and the map "
+            "shows the two directions in which the papers differ most."
+        )
+    elif topics < 2:
+        notes.append("No group of papers sets itself apart, so all are one topic.")
+    elif papers < FEW_PAPERS:
+        notes.append(
+            f"With fewer than {FEW_PAPERS} papers topics rest on few papers each: read them as "
+            "hints."
+        )
+    if embedder == "distilled":
+        notes.append(
+            "The encoder read a sample of the papers; the meaning of the others was told from "
+            "their words."
+        )
+    return notes
+
+
+def _about(papers: pd.DataFrame, topics: int, embedder: str) -> dict[str, object]:
     return {
+        "notes": _notes(len(papers), topics, embedder),
         "embedder": embedder,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {name: version(name) for name in _ENGINES},

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.charts.cards import topic_card
+from dashboard.charts.tree import topic_tree
 from dashboard.components.messages import headline
 from dashboard.components.side_panel import topic_cards
 from dashboard.store import OpenMap
@@ -17,6 +18,8 @@ def draw(opened: OpenMap) -> None:
     topic_map = opened.topic_map
     shown = shown_papers(topic_map.papers, state.view())
     headline(f"Topics of {map_title(opened.name)}", summary_line(topic_map, shown))
+    if tree := topic_tree(topic_map, opened.scene, _theme()):
+        st.plotly_chart(tree, key="tree", config={"displayModeBar": False})
     order = topic_map.topics.sort_values("size", ascending=False, kind="stable").index
     cards = [topic_card(topic_map, opened.scene, int(topic), shown) for topic in order]
     if topic_map.unassigned:
@@ -26,6 +29,10 @@ def draw(opened: OpenMap) -> None:
     topic_cards(cards, opened.stamp)
     if not topic_map.unassigned:
         st.caption(f"All {counted(len(topic_map), 'paper')} belong to a topic.")
+
+
+def _theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 if __name__ == "__main__":

@@ -37,6 +37,32 @@ KeepDuplicates = Annotated[
 MapsFolder = Annotated[
     Path | None, typer.Argument(help="The folder of the maps; data/maps unless given.")
 ]
+NewMap = Annotated[
+    Path | None, typer.Option(help="The folder of the new map; data/maps/NAME unless given.")
+]
+EmbedderName = Annotated[
+    str,
+    typer.Option(
+        help="How texts become vectors: auto, hybrid, distilled, minilm, lsa, "
+        "sentence-transformers:NAME_OR_FOLDER, or openai:MODEL, which sends the titles and "
+        "abstracts to the endpoint at OPENAI_BASE_URL."
+    ),
+]
+ReadyVectors = Annotated[
+    Path | None,
+    typer.Option(help="Ready vectors, a row for each paper in order: a .npy file."),
+]
+Amount = Annotated[str, typer.Option(help="How many topics: few, auto, many, or a number.")]
+StopWords = Annotated[
+    Path | None, typer.Option(help="A text file: words that are in no keyword or label.")
+]
+Namer = Annotated[
+    str, typer.Option(help="Address of a language model to ask for names; see the README.")
+]
+NamerModel = Annotated[str, typer.Option(help="The name of that model.")]
+Stability = Annotated[
+    int, typer.Option(help="Find the topics again with so many other seeds, to judge them.")
+]
 
 
 @app.command()
@@ -73,35 +99,15 @@ def read(
 @app.command()
 def build(
     sources: Sources = None,
-    to: Annotated[
-        Path | None, typer.Option(help="The folder of the new map; data/maps/NAME unless given.")
-    ] = None,
-    embedder: Annotated[
-        str,
-        typer.Option(
-            help="How texts become vectors: auto, hybrid, distilled, minilm, lsa, "
-            "sentence-transformers:NAME_OR_FOLDER, or openai:MODEL, which sends the titles and "
-            "abstracts to the endpoint at OPENAI_BASE_URL."
-        ),
-    ] = "auto",
-    vectors: Annotated[
-        Path | None,
-        typer.Option(help="Ready vectors, a row for each paper in order: a .npy file."),
-    ] = None,
+    to: NewMap = None,
+    embedder: EmbedderName = "auto",
+    vectors: ReadyVectors = None,
     seed: Annotated[int, typer.Option(help="Seed of every random step.")] = 0,
-    topics: Annotated[
-        str, typer.Option(help="How many topics: few, auto, many, or a number.")
-    ] = "auto",
-    stop_words: Annotated[
-        Path | None, typer.Option(help="A text file: words that are in no keyword or label.")
-    ] = None,
-    namer: Annotated[
-        str, typer.Option(help="Address of a language model to ask for names; see the README.")
-    ] = "",
-    namer_model: Annotated[str, typer.Option(help="The name of that model.")] = "",
-    stability: Annotated[
-        int, typer.Option(help="Find the topics again with so many other seeds, to judge them.")
-    ] = 0,
+    topics: Amount = "auto",
+    stop_words: StopWords = None,
+    namer: Namer = "",
+    namer_model: NamerModel = "",
+    stability: Stability = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     columns: Columns = "",
     skip_bad: SkipBad = False,

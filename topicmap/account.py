@@ -75,19 +75,15 @@ def write_report(reading: Reading, path: Path) -> None:
 
 
 def print_map(reading: Reading, topic_map: TopicMap, target: Path, replaced: bool) -> None:
-    """Three lines on stdout: what was read, what was found, and where it lies.
-
-    On stderr what was done otherwise for this corpus.
-    """
+    """Three lines on stdout: what was read, what was found (and how else), where it lies."""
     merged = sum(file.duplicates for file in reading.files)
     again = f" ({merged} found twice)" if merged else ""
     files = f"{len(reading.files)} file{'s' * (len(reading.files) != 1)}"
     topics = f"{len(topic_map.topics)} topic{'s' * (len(topic_map.topics) != 1)}"
     share = topic_map.unassigned / len(topic_map)
     print(f"Read {_papers(len(topic_map))} from {files}{again}.")
-    print(f"Found {topics}; {_papers(topic_map.unassigned)} ({share:.0%}) in none of them.")
-    for note in topic_map.about.get("notes", []):
-        print(note, file=sys.stderr)
+    found = f"Found {topics}; {_papers(topic_map.unassigned)} ({share:.0%}) in none of them."
+    print(" ".join([found, *topic_map.about.get("notes", [])]))
     place = f"{target}, in place of the earlier one" if replaced else str(target)
     print(f"The map lies in {place}; see it with: topicmap dashboard {target.parent}")
 

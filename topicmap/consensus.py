@@ -17,6 +17,7 @@ from sklearn.cluster import KMeans, MiniBatchKMeans
 
 GROUPS = (10, 15, 20, 30, 40)
 SMALL, GROW_FROM = 1_000, 4_000
+TRIES, MANY = 4, 20_000  # of k-means: the best of several is more stable
 MOST_LEAVES = 4_000
 FEW_LEAVES = 2_500
 APART = 0.5
@@ -53,10 +54,11 @@ def agree(layouts: Sequence[np.ndarray], seed: int = 0) -> Tree:
     papers = len(layouts[0])
     distinct = len(np.unique(np.hstack(layouts).round(4), axis=0))
     counts = sorted({min(count, distinct) for count in group_counts(papers)})
+    tries = TRIES if papers <= MANY else 1
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # papers that coincide
         runs = [
-            KMeans(count, n_init=1, random_state=(seed + run) % 2**32).fit_predict(layout)
+            KMeans(count, n_init=tries, random_state=(seed + run) % 2**32).fit_predict(layout)
             for layout in layouts
             for run, count in enumerate(counts)
         ]

@@ -26,7 +26,7 @@ with warnings.catch_warnings():  # bertopic silences the warnings of the whole p
 
 FEWEST_FOR_TOPICS = 12
 UNSURE = 0.5
-UNLIKE = 0.02
+FAR = 2.5
 _MARK = "|"
 _PADDING = ["(", ")"]  # c-TF-IDF needs two words
 
@@ -90,8 +90,8 @@ def find_topics(
     """The topics of papers on which several layouts agree, with the weights of their phrases.
 
     A paper is unassigned where it lies in no dense group of the first layout and, besides, less
-    than half of the papers grouped with it are of its nearest topic, or it is less like that
-    topic than nearly all of its dense papers are. Fewer than twelve papers, and papers all alike,
+    than half of the papers grouped with it are of its nearest topic, or it is far less like that
+    topic's dense papers than these are to each other. Fewer than twelve papers, and papers all alike,
     are one topic.
 
     Parameters
@@ -182,16 +182,23 @@ def _dense(positions: np.ndarray, smallest: int) -> np.ndarray | None:
 
 
 def _lost(found: Layers, vectors: np.ndarray, dense: np.ndarray | None) -> np.ndarray:
-    """(n,) bool: the papers in no dense group that do not fit their topic either."""
+    """(n,) bool: the papers in no dense group that do not fit their topic either.
+
+    These are unsure of it, or their mean likeness to its dense papers lies 2.5 deviations below
+    that of these to each other (median absolute deviations: Leys et al. 2013).
+    """
     lost = np.zeros(len(vectors), dtype=bool)
     if dense is None or len(found.region_of) < 2:
         return lost
     for topic in range(len(found.region_of)):
         own = np.flatnonzero(found.topic == topic)
         inside, outside = own[dense[own]], own[~dense[own]]
-        centre = vectors[inside].mean(axis=0)
-        enough = np.quantile(vectors[inside] @ centre, UNLIKE)
-        lost[outside] = (found.strength[outside] < UNSURE) | (vectors[outside] @ centre < enough)
+        total = vectors[inside].sum(axis=0)
+        to_others = (vectors[inside] @ total - 1) / max(len(inside) - 1, 1)
+        middle = np.median(to_others)
+        enough = middle - FAR * 1.4826 * np.median(np.abs(to_others - middle))
+        likeness = vectors[outside] @ total / len(inside)
+        lost[outside] = (found.strength[outside] < UNSURE) | (likeness < enough)
     return lost
 
 

@@ -25,7 +25,7 @@ def layouts(groups, size, seed=0, spread=0.3, dimensions=5):
 def test_groups_that_every_layout_shows_are_found():
     drawn, group = layouts(12, 40)
     found = layers(agree(drawn), smallest=10)
-    assert adjusted_rand_score(group, found.topic) > 0.95
+    assert adjusted_rand_score(group, found.topic) > 0.9
     assert found.strength.mean() > 0.84
     assert 4 <= len(set(found.region_of)) <= 9
 

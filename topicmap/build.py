@@ -92,7 +92,7 @@ def build_map(
     stages.begin("names")
     names = name_layers(topics, found, texts, vectors, _embed(name, method, embedding))
     stages.begin("map")
-    flat = layout.reduce(vectors, near, 2, SPREAD, settings.seed, topics.topics.group)
+    flat = _flat(layout.with_layouts(vectors, layouts), settings)
     topic_map = _assembled(papers, layout.upright(flat), topics, names, embedding)
     topic_map = replace(topic_map, settings=settings, about=_about(papers, topics.count, name))
     stages.begin("quality")
@@ -141,6 +141,12 @@ def _layouts(vectors: np.ndarray, near: layout.Neighbors, seed: int) -> list[np.
         layout.reduce(vectors, near, 5, seed=(LAYOUTS * seed + number) % 2**32)
         for number in range(count)
     ]
+
+
+def _flat(vectors: np.ndarray, settings: MapSettings) -> np.ndarray:
+    """(n, 2) float32: the places of the map."""
+    near = layout.nearest(vectors, settings.neighbors_for(len(vectors)), settings.seed)
+    return layout.reduce(vectors, near, 2, SPREAD, settings.seed)
 
 
 def _embed(name: str, method: Embedder, embedding: Embedding) -> Embed | None:

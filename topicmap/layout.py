@@ -1,6 +1,7 @@
 """Vectors → nearest neighbours → positions in few dimensions. The only user of umap."""
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 EXACT_UP_TO = 8_000
 FEWEST_FOR_UMAP = 12
-TOPIC_WEIGHT = 0.1
+LAYOUTS_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,6 @@ def reduce(
     dimensions: int,
     spread: float = 0.0,
     seed: int = 0,
-    topic: np.ndarray | None = None,
 ) -> np.ndarray:
     """(n, dimensions) float32 positions in which neighbours stay near each other.
 
@@ -64,9 +64,6 @@ def reduce(
     ----------
     spread
         UMAP's ``min_dist``: how far apart near papers are drawn, 0 for clustering.
-    topic
-        (n,) int, −1 = unknown: papers of one topic are drawn a little nearer to each other
-        (UMAP's supervised form with a small weight), so that the picture agrees with the topics.
     """
     axes = principal_axes(vectors, dimensions)
     distinct = len(np.unique(axes.round(4), axis=0))
@@ -85,9 +82,23 @@ def reduce(
             random_state=seed,
             n_jobs=1,
             precomputed_knn=(neighbors.rows, neighbors.distances),
-            target_weight=TOPIC_WEIGHT,
         )
-        return np.asarray(model.fit_transform(vectors, topic), dtype=np.float32)
+        return np.asarray(model.fit_transform(vectors), dtype=np.float32)
+
+
+def with_layouts(vectors: np.ndarray, layouts: Sequence[np.ndarray]) -> np.ndarray:
+    """(n, d + k) float32, unit rows: vectors beside 0.3 × the layouts made of them.
+
+    What all layouts show weighs a little more, so that a picture made of these agrees with them.
+    """
+    joined = np.hstack([layout - layout.mean(axis=0) for layout in layouts])
+    return unit(np.hstack([vectors, LAYOUTS_WEIGHT * unit(joined)]))
+
+
+def unit(rows: np.ndarray) -> np.ndarray:
+    """The rows at length 1, as float32; a row of zeros stays as it is."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
 
 
 def principal_axes(vectors: np.ndarray, dimensions: int) -> np.ndarray:

@@ -91,8 +91,8 @@ def find_topics(
 
     A paper is unassigned where it lies in no dense group of the first layout and, besides, less
     than half of the papers grouped with it are of its nearest topic, or it is far less like that
-    topic's dense papers than these are to each other. Fewer than twelve papers, and papers all alike,
-    are one topic.
+    topic's dense papers than these are to each other. Fewer than twelve papers, and papers all
+    alike, are one topic.
 
     Parameters
     ----------

@@ -98,7 +98,7 @@ def build_map(
     stages.begin("quality")
     others = [_layouts(vectors, near, settings.seed + step) for step in range(1, stability + 1)]
     again = [_topics(vectors, layouts, found, settings).nearest for layouts in others]
-    return judged(topic_map, near.rows, again)
+    return judged(topic_map, near.rows, found, again)
 
 
 def _topics(

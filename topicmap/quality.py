@@ -1,6 +1,6 @@
 """What a finished map says of its own quality: figures of the map, its topics and its papers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +9,19 @@ import pandas as pd
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import NearestNeighbors
 
-from topicmap.papers import text_of
 from topicmap.scores import WORDS, keyword_keys, npmi, scores
 from topicmap.topic_map import TopicMap
-from topicmap.words import corpus_phrases
 
 UNSURE = 0.6
 HALF = 0.5
 
 
-def judged(topic_map: TopicMap, nearest: np.ndarray, again: Sequence[np.ndarray] = ()) -> TopicMap:
+def judged(
+    topic_map: TopicMap,
+    nearest: np.ndarray,
+    found: Sequence[Collection[str]],
+    again: Sequence[np.ndarray] = (),
+) -> TopicMap:
     """The map with figures of its quality.
 
     ``about["scores"]`` has those of `scores`, and ``stability`` where there are topics found
@@ -32,12 +35,14 @@ def judged(topic_map: TopicMap, nearest: np.ndarray, again: Sequence[np.ndarray]
         The map.
     nearest
         (n, k) int: the rows of the papers nearest to each by the vectors, itself first.
+    found
+        The phrases of each paper.
     again
         The nearest topic of each paper, (n,) int, in maps of the same papers with other seeds.
     """
     papers = topic_map.papers.assign(neighbors_kept=neighbors_kept(topic_map, nearest))
-    topics = topic_map.topics.assign(**_of_topics(topic_map, papers, again))
-    figures = scores(topic_map)
+    topics = topic_map.topics.assign(**_of_topics(topic_map, papers, found, again))
+    figures = scores(topic_map, phrases=found)
     if again:
         figures["stability"] = stability([papers["nearest_topic"].to_numpy(), *again])
     about = topic_map.about | {"scores": figures}
@@ -81,19 +86,22 @@ def found_again(topic: np.ndarray, runs: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _of_topics(
-    topic_map: TopicMap, papers: pd.DataFrame, again: Sequence[np.ndarray]
+    topic_map: TopicMap,
+    papers: pd.DataFrame,
+    found: Sequence[Collection[str]],
+    again: Sequence[np.ndarray],
 ) -> dict[str, Any]:
     keys = keyword_keys(topic_map.topics["keywords"], WORDS)
     own = papers[papers["topic"] >= 0].groupby("topic")[["strength", "neighbors_kept"]].mean()
     own = own.reindex(topic_map.topics.index)
-    found: dict[str, Any] = {
+    figures: dict[str, Any] = {
         "strength": own["strength"],
         "neighbors_kept": own["neighbors_kept"],
-        "npmi": npmi(keys, corpus_phrases(text_of(topic_map.papers))),
+        "npmi": npmi(keys, found),
     }
     loose = own["strength"].to_numpy() < UNSURE
     if again:
         same = found_again(papers["nearest_topic"].to_numpy(), again)
-        found["stability"] = same
+        figures["stability"] = same
         loose |= same < HALF
-    return found | {"grab_bag": loose & (len(topic_map.topics) > 1)}
+    return figures | {"grab_bag": loose & (len(topic_map.topics) > 1)}

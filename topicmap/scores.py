@@ -24,7 +24,11 @@ SAMPLE = 2_000
 _BLOCK = 500
 
 
-def scores(topic_map: TopicMap, areas: pd.Series | None = None) -> dict[str, Any]:
+def scores(
+    topic_map: TopicMap,
+    areas: pd.Series | None = None,
+    phrases: Sequence[Collection[str]] | None = None,
+) -> dict[str, Any]:
     """The figures of a map, ready for JSON; what a map is too small for is None.
 
     Parameters
@@ -34,6 +38,8 @@ def scores(topic_map: TopicMap, areas: pd.Series | None = None) -> dict[str, Any
     areas
         Index id, one value a paper: how a person files it. Papers that the map does not have,
         and those without a value, are left out.
+    phrases
+        The phrases of each paper, where they are known already (see `corpus_phrases`).
 
     Returns
     -------
@@ -50,7 +56,7 @@ def scores(topic_map: TopicMap, areas: pd.Series | None = None) -> dict[str, Any
         None of the areas is for a paper of the map.
     """
     keys = keyword_keys(topic_map.topics["keywords"], WORDS)
-    coherence = npmi(keys, corpus_phrases(text_of(topic_map.papers)))
+    coherence = npmi(keys, phrases or corpus_phrases(text_of(topic_map.papers)))
     places = topic_map.papers[["x", "y"]].to_numpy(float)
     trust, kept = map_trust(topic_map.vectors, places)
     found: dict[str, Any] = {

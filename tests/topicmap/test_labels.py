@@ -107,7 +107,7 @@ def test_papers_without_words_still_get_a_name():
 
 
 def test_keywords_near_the_heart_of_their_group_go_before():
-    texts = ["Graph kernels and slow tea."] * 6 + ["Speech codecs and slow tea."] * 6
+    texts = ["Graph kernels and slow tea."] * 6 + ["Speech codecs and fast milk."] * 6
     meaning = {"graph": 0, "kernel": 0, "speech": 1, "codec": 1}
 
     def embed(names):

@@ -17,7 +17,7 @@ FLOORS = [
      "topicmap.contours", "topicmap.lettering",
      "topicmap.language_model"},
     {"topicmap.papers", "topicmap.topic_map", "topicmap.cache", "topicmap.hierarchy",
-     "topicmap.keywords"},
+     "topicmap.keywords", "topicmap.spelling"},
     {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",
      "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",
      "topicmap.scene", "topicmap.scores", "topicmap.trends", "topicmap.namer"},

@@ -1,7 +1,8 @@
 """Texts as they stand in a file → texts to read, search and count words in.
 
-Cleaned are: Unicode (NFC, ligatures, soft hyphens, invisible characters), HTML and JATS tags and
-entities, TeX (see `latex`), and hyphens at the ends of wrapped lines. Mathematics stays as typed.
+Cleaned are: Unicode (NFC, ligatures, soft hyphens, invisible characters), the numbers of glyphs
+that a PDF gave in place of letters, HTML and JATS tags and entities, TeX (see `latex`), and
+hyphens at the ends of wrapped lines. Mathematics stays as typed.
 A cleaned text stays as it is when cleaned again, unless it is about markup (`&amp;#38;lt;`).
 """
 
@@ -46,12 +47,13 @@ _COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--)){0,2000}+-->")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _INVISIBLE = dict.fromkeys("\u200b\u2060\ufeff\u200e\u200f")
 _LETTERS = str.maketrans({**_LIGATURES, **_INVISIBLE})
-_SOFT_HYPHEN = re.compile("\u00ad\\s*")
+_SOFT_HYPHEN = re.compile(r"(?:\u00ad|\(cid:173\))\s*")
+_GLYPH = re.compile(r"\(cid:\d{1,5}\)")
 _MISREAD = re.compile(r"[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPLIT = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SIGNS = ("&", "<", "- ")
+_SIGNS = ("&", "<", "- ", "(cid:")
 _TIMES = 3
 
 
@@ -91,7 +93,7 @@ def clean(text: str) -> str:
 
 def _mended(text: str) -> str:
     """A text in NFC, its bytes read aright, without ligatures and characters none can see."""
-    text = _SOFT_HYPHEN.sub("", _MISREAD.sub(_as_utf8, text))
+    text = _GLYPH.sub(" ", _SOFT_HYPHEN.sub("", _MISREAD.sub(_as_utf8, text)))
     return unicodedata.normalize("NFC", text.translate(_LETTERS))
 
 

@@ -153,5 +153,12 @@ def _parts(tree: Tree, rows: np.ndarray, smallest: int) -> np.ndarray:
         return np.zeros(len(rows), dtype=int)
     inner = tree_of(tree.groupings[:, rows], tree.leaf[rows])
     states = splits(inner, smallest)
-    parts, _, _ = _settled(inner, labels_of(inner, states[min(wanted, len(states)) - 1]))
-    return parts
+    branches = states[min(wanted, len(states)) - 1]
+    while True:
+        parts, _, kept = _settled(inner, labels_of(inner, branches))
+        sizes = np.bincount(parts)
+        if sizes.min() >= smallest:
+            return parts
+        branches = [
+            branches[part] for part, size in zip(kept, sizes, strict=True) if size > sizes.min()
+        ]

@@ -7,7 +7,7 @@ than to the others' go before, and those that say nearly the same as one before 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,27 +23,49 @@ _EMBEDDED = 50
 _LEAST, _RELEVANCE = 0.7, 0.9
 _CANDIDATES = 300
 _BY_LENGTH = {1: 0.7, 2: 1.3, 3: 1.5, 4: 1.4}
-_GENERIC_ALONE = 0.25
+_GENERIC_ALONE, _GENERIC_OWN = 0.25, 0.5
 _PART_OF_LONGER = 0.6
 Embed = Callable[[list[str]], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A phrase of a group: how much it says of it, and in how many of its papers it is."""
+    """A phrase of a group.
+
+    Parameters
+    ----------
+    phrase
+        In normal form.
+    score
+        How much it says of the group.
+    papers
+        How many of the group's papers have it.
+    share
+        The share of the group's papers that have it.
+    own
+        The share of the papers with the phrase that are in the group.
+    """
 
     phrase: str
     score: float
     papers: int
+    share: float
+    own: float
+
+    @property
+    def fit(self) -> float:
+        """How well phrase and group stand for each other, in [0, 1]."""
+        return self.share * self.own
 
 
 @dataclass(frozen=True)
 class Keywords:
-    """The phrases of a group: its keywords, all that lead, and how many papers have each."""
+    """The phrases of a group: its keywords, all that lead, its size, how many papers have each."""
 
     best: list[Candidate]
     leading: list[Candidate]
     papers: Counter[str]
+    size: int
 
 
 def find_keywords(
@@ -68,17 +90,19 @@ def find_keywords(
     embed
         Phrases → (p, d) float32 vectors among those of the papers; None ranks by weight alone.
     """
-    leading, papers_with = [], []
+    leading, papers_with, sizes = [], [], []
+    everywhere = Counter(phrase for one in found for phrase in set(one))
     for number in range(layer.weights.shape[0]):
         own = [found[row] for row in np.flatnonzero(layer.group == number).tolist()]
+        sizes.append(len(own))
         papers_with.append(Counter(phrase for one in own for phrase in set(one)))
-        ranked = _ranked(layer.weights[number], phrases, papers_with[-1], len(own))
+        ranked = _ranked(layer.weights[number], phrases, papers_with[-1], len(own), everywhere)
         leading.append(_whole(ranked))
     if embed is None:
         best = [_thinned(own)[:KEYWORDS] for own in leading]
     else:
         leading, best = _by_meaning(leading, layer.group, vectors, embed)
-    return [Keywords(*parts) for parts in zip(best, leading, papers_with, strict=True)]
+    return [Keywords(*parts) for parts in zip(best, leading, papers_with, sizes, strict=True)]
 
 
 def _by_meaning(
@@ -112,7 +136,7 @@ def _nearer(own: list[Candidate], likeness: np.ndarray, number: int) -> list[Can
     span = max(float(np.ptp(contrast)), 1e-9)
     shares = (contrast - contrast.min()) / span
     scored = [
-        Candidate(entry.phrase, entry.score * (_LEAST + float(share)), entry.papers)
+        replace(entry, score=entry.score * (_LEAST + float(share)))
         for entry, share in zip(own, shares, strict=True)
     ]
     return sorted(scored, key=lambda entry: (-entry.score, entry.phrase))
@@ -141,7 +165,11 @@ def _unit(vector: np.ndarray) -> np.ndarray:
 
 
 def _ranked(
-    weights: csr_matrix, phrases: Sequence[str], papers_with: Counter[str], papers: int
+    weights: csr_matrix,
+    phrases: Sequence[str],
+    papers_with: Counter[str],
+    papers: int,
+    everywhere: Counter[str],
 ) -> list[Candidate]:
     """The leading phrases of a group of so many papers, best first."""
     fewest = 2 if papers >= 4 else 1
@@ -150,16 +178,23 @@ def _ranked(
         phrase = phrases[column]
         count = papers_with[phrase]
         if count >= fewest:
-            score = float(weight * (count / papers) ** 0.5 * _worth(phrase))
-            found.append(Candidate(phrase, score, count))
+            share, own = count / papers, count / everywhere[phrase]
+            score = float(weight * share**0.5 * worth(phrase, own))
+            found.append(Candidate(phrase, score, count, share, own))
     return sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:_CANDIDATES]
 
 
-def _worth(phrase: str) -> float:
-    """How much a phrase says by its form: longer says more, a generic word alone little."""
+def worth(phrase: str, own: float = 0.0) -> float:
+    """How much a phrase says by its form.
+
+    Longer says more; a generic word alone little, the less the smaller the share of the papers
+    with it that are the group's ``own``.
+    """
     words = [word for word in phrase.split() if word != LINK]
-    if (len(words) == 1 and words[0] in GENERIC) or phrase in BROAD:
+    if phrase in BROAD:
         return _GENERIC_ALONE
+    if phrase in GENERIC:
+        return max(_GENERIC_ALONE, _GENERIC_OWN * own)
     return _BY_LENGTH[min(len(words), max(_BY_LENGTH))]
 
 
@@ -193,16 +228,17 @@ def _parts(phrase: str) -> Iterable[str]:
 
 def _same(one: str, other: str) -> bool:
     """Whether two phrases say the same: shared words, or one abbreviates the other."""
-    ours, theirs = set(_pieces(one)), set(_pieces(other))
+    ours, theirs = set(pieces(one)), set(pieces(other))
     if ours <= theirs or theirs <= ours:
         return True
     return _initials(one) == other or _initials(other) == one
 
 
-def _pieces(phrase: str) -> list[str]:
+def pieces(phrase: str) -> list[str]:
+    """The words of a phrase, taken apart at hyphens."""
     return [piece for word in phrase.split() for piece in word.split("-")]
 
 
 def _initials(phrase: str) -> str:
-    pieces = _pieces(phrase)
-    return "".join(piece[:1] for piece in pieces) if len(pieces) > 1 else ""
+    parts = pieces(phrase)
+    return "".join(part[:1] for part in parts) if len(parts) > 1 else ""

@@ -1,24 +1,27 @@
 """Weighted phrases → keywords and short, distinct, human names."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topicmap.keywords import Candidate, Embed, Keywords, find_keywords
-from topicmap.words import GENERIC, normal, runs
+from topicmap.keywords import Candidate, Embed, Keywords, find_keywords, pieces, worth
+from topicmap.spelling import Spelling
+from topicmap.words import GENERIC, normal
 
 if TYPE_CHECKING:
     from topicmap.topics import Topics
 
-_LOWER_ENOUGH = 0.15
-_FULLER_ADJECTIVE, _FULLER_NOUN = 0.15, 0.4
-_ADJECTIVE = re.compile(
-    r"(ed|ive|ous|able|ible|i?an|iant|free|shot|wise|aware|(?<!us)ic|\dd|(?<!retriev)(?<!sign)al)$"
-)
+_FIT_ENOUGH = 0.3  # for a generic word to stand for a topic
+_FULLER = 0.15
+_NO_NAMES = ("dataset", "benchmark", "task", "problem")
+_FEW, _ENOUGH = 1 / 3, 0.4
+_LONGEST = 5
+_PAPERS_OF_SECOND = 3
+_STEM = 5
+_IN_EACH = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Naming:
     Parameters
     ----------
     label
-        A noun phrase as written in the papers, distinct from every other topic's.
+        A noun phrase as written in the papers, or two joined by "&"; distinct from every other
+        topic's.
     keywords
         Up to ten phrases as written in the papers, the heaviest first.
     weights
@@ -72,112 +76,91 @@ def name_layers(
     vectors, embed
         See `find_keywords`.
     """
-    layers = (topics.topics, topics.regions, topics.subtopics)
-    terms = [
-        [_Terms(own) for own in find_keywords(layer, topics.phrases, found, vectors, embed)]
-        for layer in layers
-    ]
-    spelling = _Spelling(texts, {phrase for own in terms for term in own for phrase in term.all})
-    middle, above, below = terms
-    named = _named(middle, _labels([term.names for term in middle], spelling), spelling)
-    regions = _region_labels(topics, above, named, spelling)
-    children = Counter(topics.subtopics.parent.tolist())
+    layers = (topics.regions, topics.topics, topics.subtopics)
+    keywords = [find_keywords(layer, topics.phrases, found, vectors, embed) for layer in layers]
+    wanted = [entry.phrase for own in keywords for one in own for entry in _considered(one)]
+    spelling = Spelling(texts, set(wanted))
+    above, middle, below = ([_Terms(one, spelling) for one in own] for own in keywords)
+    heads = _heads(middle)
+    named = _named(middle, _completed(heads, middle), spelling)
+    regions = _named(above, _region_labels(topics, above, middle, heads, named), spelling)
+
     parents = topics.subtopics.parent.tolist()
+    children = Counter(parents)
     parted = [number for number, parent in enumerate(parents) if children[parent] > 1]
-    taken = {naming.label.casefold() for naming in named}
-    labels = _labels([below[number].names for number in parted], spelling, taken)
-    fresh = dict(zip(parted, _named([below[n] for n in parted], labels, spelling), strict=True))
+    terms = [below[number] for number in parted]
+    labels = _heads(terms, above={naming.label.casefold() for naming in named})
+    fresh = dict(zip(parted, _named(terms, labels, spelling), strict=True))
     subtopics = [fresh.get(number, named[parent]) for number, parent in enumerate(parents)]
-    return LayerNames(_named(above, regions, spelling), named, subtopics)
+    return LayerNames(regions, named, subtopics)
+
+
+def _considered(keywords: Keywords) -> list[Candidate]:
+    return list(dict.fromkeys([*keywords.best, *keywords.leading]))
 
 
 class _Terms:
-    """The phrases of a group: its keywords, its possible names, and how many papers have each."""
+    """The phrases of a group, and those among them that make good names, best first."""
 
-    def __init__(self, keywords: Keywords):
+    def __init__(self, keywords: Keywords, spelling: Spelling):
         self.best = keywords.best
-        self.names = _names(keywords.best, keywords.leading)
+        self.leading = _considered(keywords)
+        self.size = keywords.size
         self.papers = keywords.papers
-        self.all = {entry.phrase for entry in self.best} | set(self.names)
+        self.spelling = spelling
+        pairs = [(entry.score, whole) for entry in self.best if (whole := self._whole(entry))]
+        pairs.sort(key=lambda pair: (-pair[0] * pair[1].fit ** 0.5, pair[1].phrase))
+        self.names = list(dict.fromkeys(entry for _, entry in pairs))
+
+    def _whole(self, entry: Candidate) -> Candidate | None:
+        """A phrase that can stand for the group; for a modifier the one in which it mostly is."""
+        if self._is_name(entry):
+            return entry
+        around = [
+            other
+            for other in self.leading
+            if entry.phrase in other.phrase.split() and self._is_name(other) and other.papers > 1
+        ]
+        fuller = max(around, key=lambda other: (other.papers, other.score), default=None)
+        return fuller if fuller and fuller.papers >= _FULLER * entry.papers else None
+
+    def _is_name(self, entry: Candidate) -> bool:
+        says_enough = entry.phrase not in GENERIC or entry.fit >= _FIT_ENOUGH
+        says_enough &= not entry.phrase.endswith(_NO_NAMES)
+        return says_enough and self.spelling.is_noun(entry.phrase)
+
+    def labels(self, number: int) -> Iterator[tuple[str, float]]:
+        """The labels that the group would have, best first, and how well each fits it."""
+        entries = list(dict.fromkeys([*self.names, *self.best]))
+        labels = [self.spelling.label(entry.phrase) for entry in entries]
+        yield from zip(labels, [entry.fit for entry in entries], strict=True)
+        for entry in entries[1:]:
+            yield f"{labels[0]} & {self.spelling.of(entry.phrase)}", entry.fit
+        yield from ((f"{label} ({number + 1})", 1.0) for label in labels[:1])
+        yield f"Unnamed-{number + 1}", 2.0
+
+    def seconds(self, head: str) -> list[str]:
+        """Labels that may stand beside the first, best first: of other words, and short enough."""
+        first = _normal(head)
+        longest = _LONGEST - len(head.split())
+        fewest = _ENOUGH * self.papers[first]
+        others = [
+            entry
+            for entry in self.leading
+            if entry.papers >= max(fewest, min(_PAPERS_OF_SECOND, self.size / 2))
+            and len(entry.phrase.split()) <= longest
+            and not _kin(entry.phrase, first)
+            and self._is_name(entry)
+        ]
+        others.sort(key=lambda entry: (-entry.fit * worth(entry.phrase), entry.phrase))
+        return [self.spelling.label(entry.phrase) for entry in others]
 
 
-def _named(terms: list[_Terms], labels: list[str], spelling: "_Spelling") -> list[Naming]:
+def _named(terms: list[_Terms], labels: list[str], spelling: Spelling) -> list[Naming]:
     return [
         Naming(label, [spelling.of(entry.phrase) for entry in own.best], _relative(own.best))
         for label, own in zip(labels, terms, strict=True)
     ]
-
-
-def _region_labels(
-    topics: "Topics", terms: list[_Terms], named: list[Naming], spelling: "_Spelling"
-) -> list[str]:
-    """A label for each region: broader than its topics', or those of its two largest joined."""
-    labels: list[str] = []
-    taken = {naming.label.casefold() for naming in named}
-    for number, own in enumerate(terms):
-        inside = [named[topic].label for topic in np.flatnonzero(topics.topics.parent == number)]
-        if len(inside) == 1:
-            labels.append(inside[0])
-            continue
-        most = max(own.papers[_normal(label)] for label in inside)
-        broad = (name for name in own.names if own.papers[name] > most and _is_term(name))
-        free = (spelling.label(name) for name in broad)
-        joined = f"{inside[0]} and {_lowered(inside[1])}"
-        labels.append(next((name for name in free if name.casefold() not in taken), joined))
-        taken.add(labels[-1].casefold())
-    return labels
-
-
-def _normal(label: str) -> str:
-    return " ".join(map(normal, label.split()))
-
-
-def _lowered(label: str) -> str:
-    """A label as it stands within a sentence: no capital in front of a plain word."""
-    first = label.split()[0] if label else ""
-    return label[:1].lower() + label[1:] if first[1:].islower() else label
-
-
-def _names(keywords: list[Candidate], ranked: list[Candidate]) -> list[str]:
-    """Phrases in the order in which they make good names for the topic."""
-    phrases = [entry.phrase for entry in keywords]
-    own = [phrase for phrase in phrases if phrase not in GENERIC]
-    nouns = [phrase for phrase in own if _is_term(phrase) or not _ADJECTIVE.search(phrase)]
-    names = list(dict.fromkeys([*nouns, *own, *phrases]))
-    return [full for phrase in own[:1] for full in _fuller(phrase, ranked)] + names
-
-
-def _fuller(word: str, ranked: list[Candidate]) -> list[str]:
-    """The phrase in which a lone word mostly stands; needed where it is an adjective."""
-    papers = {entry.phrase: entry.papers for entry in ranked}
-    needed = _FULLER_ADJECTIVE if _ADJECTIVE.search(word) else _FULLER_NOUN
-    around = [
-        entry
-        for entry in ranked
-        if word in entry.phrase.split() and _is_term(entry.phrase) and entry.papers > 1
-    ]
-    best = max(around, key=lambda entry: (entry.papers, entry.score), default=None)
-    if _is_term(word) or best is None or best.papers < needed * papers[word]:
-        return []
-    return [best.phrase]
-
-
-def _is_term(phrase: str) -> bool:
-    return " " in phrase
-
-
-def _labels(names: list[list[str]], spelling: "_Spelling", above: Iterable[str] = ()) -> list[str]:
-    """One name a group: its best that no larger group or one above took, or two of them joined."""
-    taken = set(above)
-    labels = []
-    for number, own in enumerate(names):
-        choices = [spelling.label(phrase) for phrase in own]
-        choices += [f"{choices[0]} with {spelling.of(phrase)}" for phrase in own[1:]]
-        choices += [f"{name} ({number + 1})" for name in choices[:1]] + [f"Unnamed-{number + 1}"]
-        label = next(name for name in choices if name.casefold() not in taken)
-        taken.add(label.casefold())
-        labels.append(label)
-    return labels
 
 
 def _relative(keywords: list[Candidate]) -> list[float]:
@@ -185,41 +168,90 @@ def _relative(keywords: list[Candidate]) -> list[float]:
     return [round(entry.score / heaviest, 4) for entry in keywords]
 
 
-class _Spelling:
-    """How the papers write a phrase: number and hyphens by phrase, capitals by word."""
+def _heads(terms: list[_Terms], above: Iterable[str] = ()) -> list[str]:
+    """One name for each group: the best that no group wants which it fits better.
 
-    def __init__(self, texts: Sequence[str], wanted: set[str]):
-        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
-        self._capitals: dict[str, Counter[str]] = defaultdict(Counter)
-        lengths = sorted({phrase.count(" ") + 1 for phrase in wanted})
-        words = {word for phrase in wanted for word in phrase.split()}
-        for text in texts:
-            for run in runs(text):
-                keys = [normal(word) for word in run]
-                for key, word in zip(keys, run, strict=True):
-                    if key in words:
-                        self._capitals[word.lower()][word] += 1
-                for length in lengths:
-                    for start in range(len(run) - length + 1):
-                        phrase = " ".join(keys[start : start + length])
-                        if phrase in wanted:
-                            form = " ".join(run[start : start + length]).lower()
-                            self._forms[phrase][form] += 1
+    Deferred acceptance: Gale and Shapley (American Mathematical Monthly 69, 1962).
+    """
+    choices = [own.labels(number) for number, own in enumerate(terms)]
+    given: dict[str, tuple[float, str, int]] = {}
+    waiting = list(range(len(terms)))[::-1]
+    while waiting:
+        number = waiting.pop()
+        label, fit = next(choices[number])
+        key = label.casefold()
+        if key in above or (key in given and fit <= given[key][0]):
+            waiting.append(number)
+            continue
+        if key in given:
+            waiting.append(given[key][2])
+        given[key] = (fit, label, number)
+    return [label for _, label, _ in sorted(given.values(), key=lambda one: one[2])]
 
-    def of(self, phrase: str) -> str:
-        """The phrase as the papers mostly write it."""
-        forms = self._forms.get(phrase)
-        form = min(forms, key=lambda form: (-forms[form], form)) if forms else phrase
-        return " ".join(self._capitalised(word) for word in form.split())
 
-    def label(self, phrase: str) -> str:
-        """The phrase with a capital in front, except where the word has capitals of its own."""
-        written = self.of(phrase)
-        first = written.split()[0] if written else ""
-        return written[:1].upper() + written[1:] if first.islower() else written
+def _completed(heads: list[str], terms: list[_Terms]) -> list[str]:
+    """The labels: to those that hold for few of their papers a second is joined."""
+    taken = {head.casefold() for head in heads}
+    labels = []
+    for head, own in zip(heads, terms, strict=True):
+        labels.append(head)
+        if own.papers[_normal(head)] > _FEW * own.size:
+            continue
+        free = (label for label in own.seconds(head) if label.casefold() not in taken)
+        if second := next(free, None):
+            taken.add(second.casefold())
+            labels[-1] = _joined(head, second)
+    return labels
 
-    def _capitalised(self, word: str) -> str:
-        seen = self._capitals.get(word)
-        if not seen or seen[word] >= _LOWER_ENOUGH * seen.total():
-            return word
-        return min(seen, key=lambda form: (-seen[form], form))
+
+def _region_labels(
+    topics: "Topics",
+    regions: list[_Terms],
+    terms: list[_Terms],
+    heads: list[str],
+    named: list[Naming],
+) -> list[str]:
+    """A label for each region: broader than its topics', or those of two large ones joined."""
+    labels: list[str] = []
+    taken = {head.casefold() for head in heads}
+    for number, region in enumerate(regions):
+        inside = np.flatnonzero(topics.topics.parent == number).tolist()
+        if len(inside) == 1:
+            labels.append(named[inside[0]].label)
+            continue
+        most = max(region.papers[_normal(heads[topic])] for topic in inside)
+        broad = [
+            region.spelling.label(entry.phrase)
+            for entry in region.names
+            if " " in entry.phrase
+            and entry.papers > most
+            and _in_each(entry, [terms[topic] for topic in inside])
+        ]
+        first, *others = [heads[topic] for topic in inside]
+        joined = [_joined(first, other) for other in others]
+        joined.sort(key=lambda label: len(label.split()) - 1 > _LONGEST)
+        label = next(label for label in [*broad, *joined] if label.casefold() not in taken)
+        taken.add(label.casefold())
+        labels.append(label)
+    return labels
+
+
+def _in_each(entry: Candidate, terms: list[_Terms]) -> bool:
+    """Whether a phrase of a region is one of all its topics."""
+    return all(own.papers[entry.phrase] >= _IN_EACH * entry.share * own.size for own in terms)
+
+
+def _joined(one: str, other: str) -> str:
+    """Two labels as one; the second without a capital in front of a plain word."""
+    first = other.split()[0]
+    return f"{one} & {other[:1].lower() + other[1:] if first[1:].islower() else other}"
+
+
+def _normal(label: str) -> str:
+    return " ".join(map(normal, label.split()))
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two phrases share a word or the beginning of one."""
+    starts = {piece[:_STEM] for piece in pieces(other)}
+    return not starts.isdisjoint(piece[:_STEM] for piece in pieces(one))

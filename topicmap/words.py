@@ -141,6 +141,7 @@ BROAD = frozenset(
         "trade-off", "large number", "model trained", "training process", "feature representation",
         "computational cost", "state-of-the-art", "high-dimensional", "global information",
         "generalization ability", "previous work", "future work", "recent work", "time complexity",
+        "human evaluation",
     )
 )  # fmt: skip
 

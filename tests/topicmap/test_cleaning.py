@@ -12,6 +12,7 @@ from topicmap.search import index_papers
 from topicmap.words import tokens
 
 CLEANED = {
+    "A prob(cid:173) lem of conjunc(cid:173)tions (cid:3) here": "A problem of conjunctions here",
     r"Schr\"{o}dinger, \'Etienne and {\'e}t{\'e}": "Schrödinger, Étienne and été",
     r"na\"\i ve, \v{S}koda, fa\c{c}ade, Erd\H{o}s": "naïve, Škoda, façade, Erdős",
     r"{\ss}, \o{}re, \L{}ukasz, {\AA}ngstr\"om": "ß, øre, Łukasz, Ångström",

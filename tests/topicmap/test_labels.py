@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from topicmap.labels import name_layers
+from topicmap.spelling import Spelling
 from topicmap.topics import find_topics
 from topicmap.words import CONNECTORS, FILLER, STOP_WORDS, phrases
 
@@ -64,8 +65,8 @@ def test_keywords_are_weighted_and_thinned(named):
 
 def check_label(label):
     """What every label must keep to."""
-    words = label.split()
-    assert 1 <= len(words) <= 8
+    words = [word for word in label.split() if word != "&"]
+    assert 1 <= len(words) <= 5
     for word in words:
         assert word.lower() not in FILLER
         assert word.lower() not in STOP_WORDS - CONNECTORS
@@ -138,3 +139,41 @@ def test_the_label_of_a_region_is_broader_than_those_of_its_topics():
         labels = {names.topics[topic].label for topic in inside}
         assert len(inside) == 1 or region.label not in labels
     assert len({region.label for region in names.regions}) == len(names.regions)
+
+
+def test_a_label_that_few_papers_bear_out_is_joined_by_a_second():
+    texts = ["Walking robots.", "Grasping hands.", "Flying drones.", "Rolling balls."] * 3
+    (label,) = {naming.label for naming in name_two_groups(texts + ["Graph kernels."] * 12)} - {
+        "Graph kernels"
+    }
+    assert " & " in label
+    check_label(label)
+
+
+def test_a_name_goes_to_the_group_that_it_fits_best():
+    large = ["Diffusion models. Slow tea.", "Diffusion models.", "Tea cups."] * 8
+    texts = large + ["Diffusion models."] * 12 + ["Graph kernels."] * 12
+    group = np.repeat([0, 1, 2], [24, 12, 12])
+    topics, names = name_all(np.eye(3, dtype=np.float32)[group], texts)
+    small = names.topics[topics.topics.group[24]]
+    assert small.label == "Diffusion models"
+    assert "Diffusion models" in names.topics[topics.topics.group[0]].keywords
+
+
+@pytest.mark.parametrize(
+    ("texts", "phrase", "label", "noun"),
+    [
+        (["Scene graphs help.", "A scene graph helps."], "scene graph", "Scene graphs", True),
+        (["Speech coding helps."], "speech coding", "Speech coding", True),
+        (["A text-to-image model helps."], "text-to-image", "Text-to-image", False),
+        (["Few-shot generative model trees."], "generative", "Generative", False),
+        (["Differentially private gates."], "differentially private", "Differentially private",
+         False),
+        (["The robot's arm.", "The robot and an arm."], "robot", "Robot", True),
+        (["LLM agents."], "llm agent", "LLM agents", True),
+    ],
+)  # fmt: skip
+def test_how_the_papers_write_a_phrase(texts, phrase, label, noun):
+    spelling = Spelling(texts, {phrase})
+    assert spelling.label(phrase) == label
+    assert spelling.is_noun(phrase) == noun

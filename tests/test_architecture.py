@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = [
-    {"topicmap.errors", "topicmap.latex"},
+    {"topicmap.errors", "topicmap.latex", "topicmap.word_lists"},
     {"topicmap.settings", "topicmap.words", "topicmap.cleaning", "topicmap.colors",
      "topicmap.progress", "topicmap.places", "topicmap.swap", "topicmap.map_files",
      "topicmap.spreadsheets", "topicmap.consensus", "topicmap.arrow",

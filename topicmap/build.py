@@ -16,9 +16,10 @@ from topicmap.labels import LayerNames, Naming, name_layers
 from topicmap.papers import text_of, tidy
 from topicmap.progress import Report, Stages, silent
 from topicmap.quality import judged
+from topicmap.scores import NEAR
 from topicmap.settings import MapSettings
 from topicmap.topic_map import TopicMap
-from topicmap.words import corpus_phrases
+from topicmap.words import corpus_phrases, is_english
 
 if TYPE_CHECKING:
     from topicmap.topics import Topics
@@ -33,7 +34,7 @@ STAGES = {
     "quality": "Judging the map",
 }
 SPREAD = 0.12
-FEW_PAPERS = 50
+FEW_PAPERS, SMALL = 50, 200
 LAYOUTS, LAYOUTS_OF_MANY, MANY_PAPERS = 4, 2, 20_000
 EXAMPLES = 5
 _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "numpy")
@@ -61,7 +62,6 @@ def build_map(
         Told what is being done: see `Progress`.
     vectors
         In place of an embedder: (n, d) numbers, a row a paper, or a function from n texts to these.
-
     stability
         How many times to find the topics again with other seeds, to tell how stable they are.
 
@@ -72,18 +72,18 @@ def build_map(
     BadSettings, MissingExtra, BadAnswer
         There are vectors and an embedder; or the embedder lacks its package, model or service.
     """
-    papers = tidy(papers)
-    settings = settings or MapSettings()
+    papers, settings = tidy(papers), settings or MapSettings()
     stages = Stages(STAGES, report)
-
     texts = text_of(papers)
-    count = stages.begin("vectors")
+    told = stages.begin("vectors")
     name = chosen(settings.embedder, len(papers), vectors)
     method = embedder(name, vectors)
-    embedding = method.embed(texts, settings.seed, count)
+    embedding = method.embed(texts, settings.seed, told)
     vectors = embedding.vectors
     stages.begin("neighbors")
-    near = layout.nearest(vectors, settings.neighbors_for(len(papers)), settings.seed)
+    count = settings.neighbors_for(len(papers))
+    nearest = layout.nearest(vectors, max(count, NEAR + 1), settings.seed)
+    near = nearest.first(count)
     found = corpus_phrases(texts, frozenset(settings.stop_words))
     stages.begin("layout")
     layouts = _layouts(vectors, near, settings.seed)
@@ -94,11 +94,12 @@ def build_map(
     stages.begin("map")
     flat = _flat(layout.with_layouts(vectors, layouts), settings)
     topic_map = _assembled(papers, layout.upright(flat), topics, names, embedding)
-    topic_map = replace(topic_map, settings=settings, about=_about(papers, topics.count, name))
+    about = _about(papers, name, _notes(texts, topics.count, name, settings.topics))
+    topic_map = replace(topic_map, settings=settings, about=about)
     stages.begin("quality")
     others = [_layouts(vectors, near, settings.seed + step) for step in range(1, stability + 1)]
     again = [_topics(vectors, layouts, found, settings).nearest for layouts in others]
-    return judged(topic_map, near.rows, found, again)
+    return judged(topic_map, nearest.rows, found, again)
 
 
 def _topics(
@@ -200,9 +201,9 @@ def _nearest_heart(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return rows[np.argsort(-likeness, kind="stable")[:EXAMPLES]]
 
 
-def _notes(papers: int, topics: int, embedder: str) -> list[str]:
-    """What was done otherwise than for a corpus of some thousand papers, as sentences."""
-    notes = []
+def _notes(texts: list[str], topics: int, embedder: str, wanted: int | str) -> list[str]:
+    """What was done otherwise than for some thousand papers in English, as sentences."""
+    papers, notes = len(texts), []
     if papers < layout.FEWEST_FOR_UMAP:
         notes.append(
             f"With fewer than {layout.FEWEST_FOR_UMAP} papers there is one topic, and the map "
@@ -215,6 +216,19 @@ def _notes(papers: int, topics: int, embedder: str) -> list[str]:
             f"With fewer than {FEW_PAPERS} papers topics rest on few papers each: read them as "
             "hints."
         )
+    elif papers < SMALL:
+        notes.append(
+            f"With fewer than {SMALL} papers they are parted into fewer groups, so that a topic "
+            "still has some."
+        )
+    if isinstance(wanted, int) and topics != wanted:
+        notes.append(f"{wanted} topics were wanted; the papers allow {topics}.")
+    if foreign := sum(not is_english(text) for text in texts):
+        notes.append(
+            f"{foreign:,} of {papers:,} papers do not seem to be in English, which the encoder and "
+            "the lists of words are made for: there topics may follow the language, and keywords "
+            "may be everyday words."
+        )
     if embedder == "distilled":
         notes.append(
             "The encoder read a sample of the papers; the meaning of the others was told from "
@@ -223,9 +237,9 @@ def _notes(papers: int, topics: int, embedder: str) -> list[str]:
     return notes
 
 
-def _about(papers: pd.DataFrame, topics: int, embedder: str) -> dict[str, object]:
+def _about(papers: pd.DataFrame, embedder: str, notes: list[str]) -> dict[str, object]:
     return {
-        "notes": _notes(len(papers), topics, embedder),
+        "notes": notes,
         "embedder": embedder,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {name: version(name) for name in _ENGINES},

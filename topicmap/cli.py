@@ -61,7 +61,7 @@ Namer = Annotated[
 ]
 NamerModel = Annotated[str, typer.Option(help="The name of that model.")]
 Stability = Annotated[
-    int, typer.Option(help="Find the topics again with so many other seeds, to judge them.")
+    int, typer.Option(min=0, help="Find the topics again with so many other seeds, to judge them.")
 ]
 
 
@@ -137,7 +137,7 @@ def build(
         reading = read_sources(given, parse_columns(columns), skip_bad, keep_duplicates)
         from topicmap.build import build_map  # heavy: only when there is something to build
 
-        topic_map = build_map(reading.papers, settings, report, ready, max(0, stability))
+        topic_map = build_map(reading.papers, settings, report, ready, stability)
         if model:
             from topicmap.namer import name_by_model
 

@@ -82,12 +82,14 @@ def tree_of(groupings: np.ndarray, leaf: np.ndarray) -> Tree:
 def group_counts(papers: int) -> list[int]:
     """The numbers of groups that papers are parted into.
 
-    Below 375 papers fewer, so that groups are of some size; up to 1,000 a quarter more, as small
+    Below 375 papers fewer, so that groups are of some size, but never the same number twice, which
+    would make few papers seem sure; up to 1,000 a quarter more, as small
     corpora are mostly mixed ones (a reading list, a digest); above 4,000 slowly more.
     """
     small = min(1.25, papers / 300) if papers < SMALL else 1.0
     scale = small * max(1.0, papers / GROW_FROM) ** 0.25
-    return sorted({min(max(2, round(count * scale)), papers) for count in GROUPS})
+    counts = [max(2 + run, round(count * scale)) for run, count in enumerate(GROUPS)]
+    return sorted({min(count, papers) for count in counts})
 
 
 def splits(tree: Tree, smallest: int, apart: float = APART) -> list[list[int]]:

@@ -54,31 +54,20 @@ def layers(
     wanted
         How many topics: ``auto`` takes as many as the papers are sure of, so that the mean
         strength stays at 0.84 or more; ``few`` takes three fifths of that, ``many`` nearly
-        twice as many; a number takes the nearest that the tree allows.
+        twice as many; a number takes so many, or as many as groups of ``smallest`` papers allow.
     dense
-        (n,) bool: the papers that lie in dense groups. A topic with hardly any is none: its
-        papers go to the topics that they belong to next.
+        (n,) bool: the papers that lie in dense groups. Unless a number is wanted, a topic with
+        hardly any is none: its papers go to the topics that they belong to next.
     """
-    states = splits(tree, smallest)
-    count = _sure(tree, states)
     if isinstance(wanted, int):
-        states = splits(tree, max(2, smallest // 2), apart=0.0)
-        count = next(
-            (n for n in range(wanted, len(states)) if _left(tree, states[n - 1]) >= wanted),
-            min(wanted, len(states)),
-        )
+        states = splits(tree, smallest, apart=0.0)
+        branches = states[min(wanted, len(states)) - 1]
+        topic, strength = _as_cut(tree, branches)
     else:
-        count = min(max(1, round(count * SCALES.get(wanted, 1.0))), len(states))
-    branches = states[count - 1]
-    topic, strength, kept = _settled(tree, labels_of(tree, branches))
-    branches = [branches[number] for number in kept]
-    if dense is not None:
-        shares = np.bincount(topic, weights=dense) / np.bincount(topic)
-        branches = [
-            branch for branch, share in zip(branches, shares, strict=True) if share > HOLLOW
-        ]
-        topic, strength, kept = _settled(tree, labels_of(tree, branches))
-        branches = [branches[number] for number in kept]
+        states = splits(tree, smallest)
+        count = max(1, round(_sure(tree, states) * SCALES.get(wanted, 1.0)))
+        branches = states[min(count, len(states)) - 1]
+        topic, strength, branches = _lasting(tree, branches, smallest, dense)
     region_of = _regions(tree, states, branches)
     subtopic, topic_of = _subtopics(tree, topic, len(branches), smallest)
     return Layers(region_of, topic, strength, subtopic, topic_of)
@@ -95,9 +84,12 @@ def _sure(tree: Tree, states: list[list[int]]) -> int:
     return sure
 
 
-def _left(tree: Tree, branches: list[int]) -> int:
-    """How many branches some paper belongs to more than to any other."""
-    return len(_settled(tree, labels_of(tree, branches))[2])
+def _as_cut(tree: Tree, branches: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Papers in their branches, those of none where they belong most, and how much they do."""
+    cut = labels_of(tree, branches)
+    shares = membership(tree.groupings, cut)
+    topic = np.where(cut >= 0, cut, shares.argmax(axis=1))
+    return topic, shares[np.arange(len(topic)), topic]
 
 
 def _settled(tree: Tree, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[int]]:
@@ -107,6 +99,22 @@ def _settled(tree: Tree, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray, li
     final = np.searchsorted(kept, likely)
     shares = membership(tree.groupings, final)
     return final, shares[np.arange(len(final)), final], kept.tolist()
+
+
+def _lasting(
+    tree: Tree, branches: list[int], smallest: int, dense: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """`_settled`, again without the groups that are then too small or hollow, until none is."""
+    while True:
+        group, strength, kept = _settled(tree, labels_of(tree, branches))
+        branches = [branches[number] for number in kept]
+        sizes = np.bincount(group)
+        lasting = sizes >= smallest
+        if dense is not None:
+            lasting &= np.bincount(group, weights=dense) > HOLLOW * sizes
+        if lasting.all() or not lasting.any():
+            return group, strength, branches
+        branches = [branch for branch, lasts in zip(branches, lasting, strict=True) if lasts]
 
 
 def _regions(tree: Tree, states: list[list[int]], topics: list[int]) -> np.ndarray:
@@ -153,12 +161,5 @@ def _parts(tree: Tree, rows: np.ndarray, smallest: int) -> np.ndarray:
         return np.zeros(len(rows), dtype=int)
     inner = tree_of(tree.groupings[:, rows], tree.leaf[rows])
     states = splits(inner, smallest)
-    branches = states[min(wanted, len(states)) - 1]
-    while True:
-        parts, _, kept = _settled(inner, labels_of(inner, branches))
-        sizes = np.bincount(parts)
-        if sizes.min() >= smallest:
-            return parts
-        branches = [
-            branches[part] for part, size in zip(kept, sizes, strict=True) if size > sizes.min()
-        ]
+    parts, _, _ = _lasting(inner, states[min(wanted, len(states)) - 1], smallest)
+    return parts

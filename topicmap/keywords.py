@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from topicmap.words import BROAD, GENERIC, LINK
+from topicmap.word_lists import BROAD, GENERIC
+from topicmap.words import LINK, family
 
 if TYPE_CHECKING:
     from topicmap.topics import Layer
@@ -228,7 +229,7 @@ def _parts(phrase: str) -> Iterable[str]:
 
 def _same(one: str, other: str) -> bool:
     """Whether two phrases say the same: shared words, or one abbreviates the other."""
-    ours, theirs = set(pieces(one)), set(pieces(other))
+    ours, theirs = set(map(family, pieces(one))), set(map(family, pieces(other)))
     if ours <= theirs or theirs <= ours:
         return True
     return _initials(one) == other or _initials(other) == one

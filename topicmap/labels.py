@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, count
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from topicmap.keywords import Candidate, Embed, Keywords, find_keywords, pieces, worth
 from topicmap.spelling import Spelling
-from topicmap.words import GENERIC, normal
+from topicmap.word_lists import GENERIC
+from topicmap.words import family, normal
 
 if TYPE_CHECKING:
     from topicmap.topics import Topics
@@ -20,7 +22,6 @@ _NO_NAMES = ("dataset", "benchmark", "task", "problem")
 _FEW, _ENOUGH = 1 / 3, 0.4
 _LONGEST = 5
 _PAPERS_OF_SECOND = 3
-_STEM = 5
 _IN_EACH = 0.5
 
 
@@ -138,6 +139,7 @@ class _Terms:
             yield f"{labels[0]} & {self.spelling.of(entry.phrase)}", entry.fit
         yield from ((f"{label} ({number + 1})", 1.0) for label in labels[:1])
         yield f"Unnamed-{number + 1}", 2.0
+        yield from ((f"Unnamed-{number + 1}.{more}", 2.0) for more in count(1))
 
     def seconds(self, head: str) -> list[str]:
         """Labels that may stand beside the first, best first: of other words, and short enough."""
@@ -200,7 +202,7 @@ def _completed(heads: list[str], terms: list[_Terms]) -> list[str]:
         free = (label for label in own.seconds(head) if label.casefold() not in taken)
         if second := next(free, None):
             taken.add(second.casefold())
-            labels[-1] = _joined(head, second)
+            labels[-1] = f"{head} & {_lowered(second)}"
     return labels
 
 
@@ -227,9 +229,7 @@ def _region_labels(
             and entry.papers > most
             and _in_each(entry, [terms[topic] for topic in inside])
         ]
-        first, *others = [heads[topic] for topic in inside]
-        joined = [_joined(first, other) for other in others]
-        joined.sort(key=lambda label: len(label.split()) - 1 > _LONGEST)
+        joined = _all_joined([heads[topic] for topic in inside])
         label = next(label for label in [*broad, *joined] if label.casefold() not in taken)
         taken.add(label.casefold())
         labels.append(label)
@@ -241,10 +241,25 @@ def _in_each(entry: Candidate, terms: list[_Terms]) -> bool:
     return all(own.papers[entry.phrase] >= _IN_EACH * entry.share * own.size for own in terms)
 
 
-def _joined(one: str, other: str) -> str:
-    """Two labels as one; the second without a capital in front of a plain word."""
-    first = other.split()[0]
-    return f"{one} & {other[:1].lower() + other[1:] if first[1:].islower() else other}"
+def _all_joined(heads: list[str]) -> list[str]:
+    """The names of a region's topics as one label: as many as are short enough, largest first."""
+    ways = [
+        chosen
+        for size in range(min(len(heads), 4), 1, -1)
+        for chosen in combinations(heads, size)
+        if sum(len(head.split()) for head in chosen) <= _LONGEST
+    ]
+    labels = []
+    for first, *others in [*ways, tuple(heads[:2])]:
+        *middle, last = [_lowered(other) for other in others]
+        labels.append(f"{', '.join([first, *middle])} & {last}")
+    return labels
+
+
+def _lowered(label: str) -> str:
+    """A label as it stands after another: without a capital in front of a plain word."""
+    first = label.split()[0]
+    return label[:1].lower() + label[1:] if first[1:].islower() else label
 
 
 def _normal(label: str) -> str:
@@ -252,6 +267,5 @@ def _normal(label: str) -> str:
 
 
 def _kin(one: str, other: str) -> bool:
-    """Whether two phrases share a word or the beginning of one."""
-    starts = {piece[:_STEM] for piece in pieces(other)}
-    return not starts.isdisjoint(piece[:_STEM] for piece in pieces(one))
+    """Whether two phrases share a word or its family."""
+    return not set(map(family, pieces(one))).isdisjoint(map(family, pieces(other)))

@@ -28,6 +28,10 @@ class Neighbors:
     rows: np.ndarray
     distances: np.ndarray
 
+    def first(self, count: int) -> "Neighbors":
+        """The ``count`` nearest alone."""
+        return Neighbors(self.rows[:, :count], self.distances[:, :count])
+
 
 def nearest(vectors: np.ndarray, count: int, seed: int = 0) -> Neighbors:
     """The ``count`` nearest papers of every paper, itself among them, by cosine distance.

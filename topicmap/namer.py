@@ -22,7 +22,8 @@ from topicmap.papers import cleaned, shown_title
 from topicmap.places import cache_folder
 from topicmap.progress import Count, Report, Stages, counted, silent
 from topicmap.topic_map import TopicMap
-from topicmap.words import GENERIC, is_content, normal
+from topicmap.word_lists import GENERIC
+from topicmap.words import is_content, normal
 
 OURS = "topicmap"
 TASK = (

@@ -7,9 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score
-from sklearn.neighbors import NearestNeighbors
 
-from topicmap.scores import WORDS, keyword_keys, npmi, scores
+from topicmap.scores import (
+    WORDS,
+    keyword_keys,
+    nearest_drawn,
+    nearness,
+    npmi,
+    scores,
+    trustworthiness,
+)
 from topicmap.topic_map import TopicMap
 
 UNSURE = 0.6
@@ -25,9 +32,9 @@ def judged(
     """The map with figures of its quality.
 
     ``about["scores"]`` has those of `scores`, and ``stability`` where there are topics found
-    again. ``papers`` gets ``neighbors_kept``; ``topics`` gets ``strength`` and ``neighbors_kept``
-    (means over its papers), ``npmi``, ``stability`` and ``grab_bag``: a topic whose papers are
-    unsure of it (mean strength below 0.6), or that other seeds hardly find again.
+    again. ``papers`` gets ``trustworthiness`` and ``neighbors_kept``; ``topics`` gets these and
+    ``strength`` (means over its papers), ``npmi``, ``stability`` and ``grab_bag``: a topic whose
+    papers are unsure of it (mean strength below 0.6), or that other seeds hardly find again.
 
     Parameters
     ----------
@@ -40,7 +47,11 @@ def judged(
     again
         The nearest topic of each paper, (n,) int, in maps of the same papers with other seeds.
     """
-    papers = topic_map.papers.assign(neighbors_kept=neighbors_kept(topic_map, nearest))
+    places = topic_map.papers[["x", "y"]].to_numpy(float)
+    papers = topic_map.papers.assign(
+        trustworthiness=trustworthiness(topic_map.vectors, places),
+        neighbors_kept=kept_on_map(nearest, places),
+    )
     topics = topic_map.topics.assign(**_of_topics(topic_map, papers, found, again))
     figures = scores(topic_map, phrases=found)
     if again:
@@ -49,16 +60,24 @@ def judged(
     return replace(topic_map, papers=papers, topics=topics, about=about)
 
 
-def neighbors_kept(topic_map: TopicMap, nearest: np.ndarray) -> np.ndarray:
-    """(n,) float in [0, 1]: the share of a paper's nearest that are its nearest on the map too."""
-    places = topic_map.papers[["x", "y"]].to_numpy(float)
-    count = nearest.shape[1]
-    if count < 2:
-        return np.ones(len(places))
-    drawn = NearestNeighbors(n_neighbors=count - 1).fit(places).kneighbors(return_distance=False)
+def kept_on_map(nearest: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """(n,) float in [0, 1]: the share of a paper's nearest that are its nearest on the map too.
+
+    NaN for fewer than three papers.
+
+    Parameters
+    ----------
+    nearest
+        (n, k) int: the rows of the papers nearest to each by the vectors, itself first.
+    places
+        (n, 2).
+    """
+    near = min(nearness(len(places)), nearest.shape[1] - 1)
+    if near < 1:
+        return np.full(len(places), np.nan)
+    drawn = nearest_drawn(places, near)
     rows = np.arange(len(places))[:, None] * len(places)
-    both = np.isin(rows + nearest[:, 1:], rows + drawn)
-    return both.mean(axis=1)
+    return np.isin(rows + nearest[:, 1 : near + 1], rows + drawn).mean(axis=1)
 
 
 def stability(runs: Sequence[np.ndarray]) -> float:
@@ -92,13 +111,10 @@ def _of_topics(
     again: Sequence[np.ndarray],
 ) -> dict[str, Any]:
     keys = keyword_keys(topic_map.topics["keywords"], WORDS)
-    own = papers[papers["topic"] >= 0].groupby("topic")[["strength", "neighbors_kept"]].mean()
+    means = ["strength", "trustworthiness", "neighbors_kept"]
+    own = papers[papers["topic"] >= 0].groupby("topic")[means].mean()
     own = own.reindex(topic_map.topics.index)
-    figures: dict[str, Any] = {
-        "strength": own["strength"],
-        "neighbors_kept": own["neighbors_kept"],
-        "npmi": npmi(keys, found),
-    }
+    figures: dict[str, Any] = {name: own[name] for name in means} | {"npmi": npmi(keys, found)}
     loose = own["strength"].to_numpy() < UNSURE
     if again:
         same = found_again(papers["nearest_topic"].to_numpy(), again)

@@ -1,7 +1,7 @@
 """How good a map is: figures of its topics and of its layout, each with its source."""
 
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ NEAR = 15
 FOLDS, VOTERS = 10, 10
 SAMPLE = 2_000
 _BLOCK = 500
+_SAME = 1e-6
 
 
 def scores(
@@ -46,7 +47,8 @@ def scores(
     dict
         ``papers``, ``topics``, ``unassigned`` (share in [0, 1]), ``npmi`` (see `npmi`, mean over
         the topics), ``diversity`` (see `diversity`), ``trustworthiness`` and
-        ``neighbors_kept`` (see `map_trust`, means), ``strength`` (mean); with areas also
+        ``neighbors_kept`` (see the functions, means), ``strength`` (mean); where the map knows it
+        ``stability`` (see `topicmap.quality`); with areas also
         ``areas``, ``filed`` (papers with an area), ``ami`` (see `agreement`) and
         ``neighbor_accuracy`` (see the function).
 
@@ -58,17 +60,19 @@ def scores(
     keys = keyword_keys(topic_map.topics["keywords"], WORDS)
     coherence = npmi(keys, phrases or corpus_phrases(text_of(topic_map.papers)))
     places = topic_map.papers[["x", "y"]].to_numpy(float)
-    trust, kept = map_trust(topic_map.vectors, places)
     found: dict[str, Any] = {
         "papers": len(topic_map),
         "topics": len(topic_map.topics),
         "unassigned": topic_map.unassigned / len(topic_map),
         "npmi": _mean(coherence),
         "diversity": diversity(keys),
-        "trustworthiness": _mean(trust),
-        "neighbors_kept": _mean(kept),
+        "trustworthiness": _mean(trustworthiness(topic_map.vectors, places)),
+        "neighbors_kept": _mean(neighbors_kept(topic_map.vectors, places)),
         "strength": float(topic_map.papers["strength"].mean()),
     }
+    known = topic_map.about.get("scores")
+    if isinstance(known, dict) and "stability" in known:
+        found["stability"] = known["stability"]
     return found if areas is None else found | _area_scores(topic_map, areas)
 
 
@@ -150,10 +154,12 @@ def diversity(topics: Sequence[Sequence[str]]) -> float | None:
     return len(set(words)) / len(words) if words else None
 
 
-def map_trust(
-    vectors: np.ndarray, places: np.ndarray, near: int = NEAR
-) -> tuple[np.ndarray, np.ndarray]:
-    """How far the map can be trusted around each paper, for up to 2,000 papers evenly chosen.
+def trustworthiness(vectors: np.ndarray, places: np.ndarray, near: int = NEAR) -> np.ndarray:
+    """(n,) float in [0, 1]: whether the papers drawn near each paper are near it by the vectors.
+
+    1 where all are, less by the ranks of those that are not (Venna and Kaski 2001); papers as
+    near as each other have the same rank. Above 2,000 papers a rank is told from 2,000 of them,
+    evenly chosen. NaN for fewer than three papers.
 
     Parameters
     ----------
@@ -163,49 +169,69 @@ def map_trust(
         (n, 2).
     near
         How many papers count as near; at most half of the others.
-
-    Returns
-    -------
-    trustworthiness
-        (m,) float in [0, 1]: 1 where all that is drawn near is near by the vectors, less by the
-        ranks of what is not (Venna and Kaski 2001).
-    neighbors_kept
-        (m,) float in [0, 1]: the share of the nearest papers by the vectors that are among the
-        nearest on the map.
     """
     count = len(vectors)
-    near = min(near, (count - 1) // 2)
+    near = nearness(count, near)
     if near < 1:
-        return np.array([]), np.array([])
-    chosen = np.linspace(0, count - 1, min(count, SAMPLE)).round().astype(int)
-    finder = NearestNeighbors(n_neighbors=near + 1).fit(places)
-    drawn = _others(finder.kneighbors(places[chosen], return_distance=False), chosen)
+        return np.full(count, np.nan)
+    drawn = nearest_drawn(places, near)
+    reference = _evenly(count)
+    scale = (count - 1) / max(len(reference) - 1, 1)
     worst = near * (2 * count - 3 * near - 1) / 2
-    trust, kept = [], []
-    for rows, ranks in _ranks(vectors, chosen):
-        of_drawn = np.take_along_axis(ranks, drawn[rows], axis=1)
-        trust.append(1 - np.maximum(of_drawn - near, 0).sum(axis=1) / worst)
-        kept.append((of_drawn <= near).mean(axis=1))
-    return np.concatenate(trust).clip(0, 1), np.concatenate(kept)
+    missed = np.zeros(count)
+    for start in range(0, count, _BLOCK):
+        rows = np.arange(start, min(start + _BLOCK, count))
+        likeness = vectors[rows] @ vectors[reference].T
+        likeness[rows[:, None] == reference] = -np.inf
+        for column in drawn[rows].T:
+            own = np.einsum("ij,ij->i", vectors[rows], vectors[column])
+            rank = 1 + (likeness > own[:, None] + _SAME).sum(axis=1) * scale
+            missed[rows] += np.maximum(rank - near, 0)
+    return (1 - missed / worst).clip(0, 1)
 
 
-def _ranks(vectors: np.ndarray, chosen: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
-    """The rank of every paper by its likeness to each chosen one (itself 0), block by block."""
-    for start in range(0, len(chosen), _BLOCK):
-        rows = slice(start, min(start + _BLOCK, len(chosen)))
-        likeness = vectors[chosen[rows]] @ vectors.T
-        likeness[np.arange(len(likeness)), chosen[rows]] = np.inf
-        order = np.argsort(-likeness, axis=1, kind="stable")
-        ranks = np.empty_like(order)
-        np.put_along_axis(ranks, order, np.arange(len(vectors))[None, :], axis=1)
-        yield rows, ranks
+def neighbors_kept(vectors: np.ndarray, places: np.ndarray, near: int = NEAR) -> np.ndarray:
+    """(m,) float in [0, 1]: the share of the nearest papers that are the nearest on the map too.
+
+    For up to 2,000 papers, evenly chosen; NaN for fewer than three papers. Parameters as of
+    `trustworthiness`.
+    """
+    near = nearness(len(vectors), near)
+    chosen = _evenly(len(vectors))
+    if near < 1:
+        return np.full(len(chosen), np.nan)
+    drawn = nearest_drawn(places, near)[chosen]
+    kept = [
+        np.isin(one, other).mean()
+        for start in range(0, len(chosen), _BLOCK)
+        for one, other in zip(
+            _nearest(vectors, chosen[start : start + _BLOCK], near),
+            drawn[start : start + _BLOCK],
+            strict=True,
+        )
+    ]
+    return np.array(kept)
 
 
-def _others(rows: np.ndarray, own: np.ndarray) -> np.ndarray:
-    """(m, k) of (m, k + 1) rows: without a paper's own, or else without the farthest."""
-    is_own = rows == own[:, None]
-    is_own[~is_own.any(axis=1), -1] = True
-    return rows[~is_own].reshape(len(rows), -1)
+def nearness(papers: int, near: int = NEAR) -> int:
+    """How many of so many papers count as near: 15, and at most half of the others."""
+    return min(near, (papers - 1) // 2)
+
+
+def nearest_drawn(places: np.ndarray, near: int) -> np.ndarray:
+    """(n, near) int: the rows of the papers drawn nearest to each, without itself."""
+    return NearestNeighbors(n_neighbors=near).fit(places).kneighbors(return_distance=False)
+
+
+def _nearest(vectors: np.ndarray, rows: np.ndarray, near: int) -> np.ndarray:
+    """(rows, near) int: the papers nearest to some by their vectors, without themselves."""
+    likeness = vectors[rows] @ vectors.T
+    likeness[np.arange(len(rows)), rows] = -np.inf
+    return np.argpartition(-likeness, near - 1, axis=1)[:, :near]
+
+
+def _evenly(count: int) -> np.ndarray:
+    return np.linspace(0, count - 1, min(count, SAMPLE)).round().astype(int)
 
 
 def agreement(topics: Sequence[Any], areas: Sequence[Any]) -> float:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,13 @@ class MapSettings:
     neighbors
         Neighbours per paper in the layouts, itself counted; None chooses by the number of papers.
     min_topic_size
-        Papers that a topic has at least; None chooses by the number of papers.
+        Papers that a topic has at least, with the unassigned that are nearest to it; None chooses
+        by the number of papers.
     topics
         How many topics: ``auto`` (as many as the papers are sure of), ``few``, ``many``, or a
         number.
     stop_words
-        Words that are in no keyword and no label, and do not count when papers are compared.
+        Words that are in no keyword and no label.
 
     Raises
     ------
@@ -56,6 +58,9 @@ class MapSettings:
         if not _is_embedder(self.embedder):
             possible = ", ".join((*EMBEDDERS, *(f"{kind}:MODEL" for kind in OF_A_MODEL)))
             raise BadSettings(f"There is no embedder {self.embedder!r}; choose one of {possible}.")
+        for name in ("seed", "neighbors", "min_topic_size", "topics"):
+            if isinstance(value := getattr(self, name), Integral) and not isinstance(value, bool):
+                object.__setattr__(self, name, int(value))  # those of NumPy too
         _check_whole("seed", self.seed, 0, 2**32 - 1)
         for name in ("neighbors", "min_topic_size"):
             if getattr(self, name) is not None:
@@ -65,6 +70,13 @@ class MapSettings:
         elif self.topics not in AMOUNTS:
             raise BadSettings(
                 f"topics is {self.topics!r}; it must be {', '.join(AMOUNTS)} or a whole number."
+            )
+        if isinstance(self.stop_words, str) or not all(
+            isinstance(word, str) for word in self.stop_words
+        ):
+            raise BadSettings(
+                f"stop_words is {self.stop_words!r}; it must be a list of words, such as "
+                "['learning']."
             )
         object.__setattr__(self, "stop_words", tuple(self.stop_words))
 

@@ -105,15 +105,17 @@ def find_topics(
     wanted
         How many topics, see `hierarchy.layers`.
     smallest
-        Papers that a topic has at least; None chooses by the number of papers.
+        Papers that a topic has at least, the unassigned ones counted that are nearest to it; None
+        chooses by the number of papers, and half of that where a number of topics is wanted.
     seed
         Of the groupings.
     """
-    smallest = smallest or topic_size(len(vectors))
+    usual = topic_size(len(vectors))
+    smallest = smallest or (max(2, usual // 2) if isinstance(wanted, int) else usual)
     if len(vectors) < FEWEST_FOR_TOPICS or not np.ptp(layouts[0].round(4), axis=0).any():
-        found, labels = _one_group(vectors), np.zeros(len(vectors), dtype=int)
+        found, labels = _one_group(len(vectors)), np.zeros(len(vectors), dtype=int)
     else:
-        dense = _dense(layouts[0], smallest)
+        dense = _dense(layouts[0], usual)
         found = layers(agree(layouts, seed), smallest, wanted, dense)
         labels = np.where(_lost(found, vectors, dense), UNASSIGNED, found.topic)
     return _weighed(found, labels, vectors, phrases)
@@ -193,6 +195,8 @@ def _lost(found: Layers, vectors: np.ndarray, dense: np.ndarray | None) -> np.nd
     for topic in range(len(found.region_of)):
         own = np.flatnonzero(found.topic == topic)
         inside, outside = own[dense[own]], own[~dense[own]]
+        if not len(inside):
+            continue
         total = vectors[inside].sum(axis=0)
         to_others = (vectors[inside] @ total - 1) / max(len(inside) - 1, 1)
         middle = np.median(to_others)
@@ -202,13 +206,10 @@ def _lost(found: Layers, vectors: np.ndarray, dense: np.ndarray | None) -> np.nd
     return lost
 
 
-def _one_group(vectors: np.ndarray) -> Layers:
-    """All papers in one group, each with the cosine between it and their mean."""
-    centre = vectors.mean(axis=0)
-    length = float(np.linalg.norm(centre)) or 1.0
-    strength = np.clip(vectors @ centre / length, 0, 1).astype(float)
-    none = np.zeros(len(vectors), dtype=int)
-    return Layers(np.zeros(1, dtype=int), none, strength, none, np.zeros(1, dtype=int))
+def _one_group(papers: int) -> Layers:
+    """All papers in one group."""
+    none = np.zeros(papers, dtype=int)
+    return Layers(np.zeros(1, dtype=int), none, np.ones(papers), none, np.zeros(1, dtype=int))
 
 
 class _Groups:

@@ -1,150 +1,17 @@
-"""The tokenizer, stop words and filler for scientific English."""
+"""The tokenizer for scientific English: words, phrases, abbreviations."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from topicmap.word_lists import FILLER, STOP_WORDS
+
 LINK = "of"
 _A_WORD = 1_000_000
 _STANDS_FREE = 0.3
-CONNECTORS = frozenset({"of", "for", "in", "with"})
-
-STOP_WORDS = frozenset(
-    """
-    a able about above according across after again against all almost alone along already also
-    although always am among an and another any anyone anything are around as at away back be
-    became because become becomes been before behind being below besides between beyond both but
-    by came can cannot come comes could did do does doing done down due during each either else
-    enough especially et etc even ever every few first for from further get gets give given gives
-    go goes going gone got had has have having he hence her here hers him his how however i ie if
-    in indeed instead into is it its itself just keep last latter least less let like likely made
-    mainly make makes making many may maybe me mean meanwhile might mine more moreover most mostly
-    much must my namely near nearly need needs neither never nevertheless next no nobody none nor
-    not nothing now of off often on once one ones only onto or other others otherwise our ours out
-    over overall own per perhaps please put quite rather re really regarding s same say see seem
-    seems several she should since so some somehow someone something sometimes somewhat still such
-    t take taken takes than that the their theirs them themselves then there thereby therefore
-    these they thing things this those though three through throughout thus to together too toward
-    towards two under unlike until up upon us use used uses using usually very via vs want was way
-    ways we well went were what whatever when whenever where whereas whereby wherein whether which
-    whichever while who whole whom whose why will with within without would yet you your yours
-    eg al i.e e.g it's don't doesn't isn't aren't can't won't let's there's that's we've we're
-    second third four five six seven eight nine ten zero
-    """.split()
-)
-
-FILLER = frozenset(
-    """
-    abstract accordingly account accuracies achieve achieved achieves achieving acceptable
-    additional additionally address addressed addresses addressing adopt adopted adopts advance
-    advanced advancement advancements advances advantage advantages aim aims allow allowed
-    allowing allows amount analyse analysed analyses analyze analyzed analyzes approach approaches
-    appropriate argue art aspect aspects associated assume assumed attain attention-grabbing author
-    authors available based baseline baselines basic believe benchmarked benefit benefits best
-    better bring brings broad broadly build building builds built call called capabilities
-    capability capable capture captures capturing carefully case cases cause certain challenge
-    challenges challenging characteristics characterize claim clear clearly close code codes
-    combination combine combined combines combining common commonly comparable compare compared
-    comparing comparison comparisons compelling competitive complete completely complex component
-    components comprehensive comprises concept-level concern concerns conclude conduct conducted
-    consider considerable considerably considered considering consist consistent consistently
-    consists contain contains contribute contribution contributions conventional corresponding
-    create created creates creating critical crucial current currently deal define defined
-    deliver demonstrate demonstrated demonstrates demonstrating demonstration depend depends
-    derive derived describe described describes design designed designing designs desirable
-    desired despite detail detailed details determine develop developed developing development
-    develops devise differ difference differences different difficult difficulties difficulty
-    directly discover discuss discussed distinct drawback drawbacks drop dubbed easily easy
-    effect effective effectively effectiveness effects efficacy effort efforts elegant emerge
-    emerged emerging empirical empirically employ employed employing employs enable enabled
-    enables enabling encounter encourage end enhance enhanced enhancement enhancements enhances
-    enhancing enjoy ensure ensures ensuring entire establish established evaluate evaluated
-    evaluates evaluating evaluations evidence evident examine examined examining example examples
-    excellent exhibit exhibited exhibits exist existing exists expect expected expensive
-    experiment experimental experimentally experiments explore explored explores exploring
-    extensive extensively extremely face faced facilitate facilitates facilitating fact factors
-    fail fails fairly fall far fashion feasible final finally find finding findings finds fine
-    focus focused focuses focusing follow followed following follows form formulate formulated
-    formulation found framework frameworks full fully fundamental furthermore future gain gained
-    gains gap gaps garnered general generally github.com goal goals good great greater
-    greatly ground growing guide handle handling hard help helps high-quality higher highest
-    highlight highlighting highlights highly hold holds http https idea ideas identified identify
-    identifying illustrate impact impacts implement implementation implementations implemented
-    implications important importance importantly impose impressive improve improved improvement
-    improvements improves improving include included includes including incorporate incorporated
-    incorporates incorporating increase increased increases increasing increasingly indicate
-    indicates indicating inherent innovative insight insights inspire inspired instance instances
-    integrate integrated integrates integrating interest interesting introduce introduced
-    introduces introducing investigate investigated investigates investigating investigation
-    involve involves involving issue issues key kind known lack lacks lead leading leads led
-    leverage leverages leveraging limit limitation limitations limited limits little long-standing
-    look low lower main maintain maintaining maintains major majority manner matter meaningful
-    means measured meet mention merely method methodologies methodology methods minor mitigate
-    modern motivated natural-looking necessary necessity needed new newly notable notably
-    note novel numerous observations observe observed obtain obtained obtaining
-    obtains occur offer offering offers open opens original outperform outperformed outperforming
-    outperforms outstanding overcome overview paper papers part particular particularly people
-    perform performance performances performed performing performs perspective perspectives
-    pioneering play plays popular pose poses posed possible potential potentially powerful
-    practical practically practice practices precise present presented presenting presents
-    prevalent previous previously primarily primary prior problem problems procedure procedures
-    produce produced produces producing progress project promise promising
-    proper properly property propose proposed proposes proposing prove proven proves provide
-    provided provides providing public publicly purpose question questions quickly raise range
-    rapid rapidly rate reach real real-world realistic recent recently recognized reduce reduced
-    reduces reducing related release released relevant reliable rely relying remain remains
-    remarkable remarkably report reported require required requirement requirements requires
-    requiring research researchers resulting result results reveal revealed reveals review rich
-    role run satisfactory scenario scenarios scheme schemes scope section seek seen serve serves
-    set sets setting settings severe shed shortcoming shortcomings show showcase showed showing
-    shown shows significance significant significantly similar similarly simple simplicity simply
-    simultaneously single situation situations small sota solution solutions solve solved solving
-    sophisticated source special specific specifically start starting state-of-the-art stem step
-    steps strategies strategy strength strong stronger struggle studied studies study studying
-    substantial substantially success successful successfully successes suffer suffering suffers
-    suggest suggesting suggests suitable superior superiority support supports surpass surpasses
-    surpassing surprising surprisingly survey tackle tackled tackles tackling tailored technique
-    techniques tend term terms test tested testing thorough thoroughly tool tools topic topics
-    total traditional traditionally treat true try turn type types typical typically ubiquitous
-    underexplored underlying understand understood unfortunately unique unprecedented usage
-    useful utilise utilised utilises utilising utilize utilized utilizes utilizing valid validate
-    validated validates valuable value values variety various vast verify version viable view
-    wide widely widespread work works world worth www yield yields yielding
-    """.split()
-)
-
-GENERIC = frozenset(
-    """
-    ability accuracy action adaptation agent ai algorithm alignment analysis application
-    architecture attack attention behavior benchmark bias bound class classification complexity
-    computation context control convergence cost data dataset decision deep detection diffusion
-    distribution domain dynamic dynamics efficiency efficient encoder environment error estimation
-    evaluation feature field function generalization generation generative gradient graph human
-    image inference information input knowledge label language large layer learn learned learning
-    level local loss machine mechanism memory metric model modeling module multi multiple network
-    neural node number object observation operation optimal optimization order output parameter
-    pattern point policy power pre-trained prediction pretrained pretraining privacy process
-    prompt quality random reasoning regularization relation representation reward robust robustness
-    sample
-    sampling scale score search semantic shift signal space sparse structure system target task
-    text theoretical theory time token training transfer transformer tuning unit update user
-    variable video vision visual weight
-    """.split()
-)
-
-BROAD = frozenset(
-    (
-        "neural network", "deep neural network", "machine learning", "deep learning", "large-scale",
-        "artificial intelligence", "learning algorithm", "learning model", "loss function",
-        "objective function", "training data", "training set", "downstream task", "real-world",
-        "trade-off", "large number", "model trained", "training process", "feature representation",
-        "computational cost", "state-of-the-art", "high-dimensional", "global information",
-        "generalization ability", "previous work", "future work", "recent work", "time complexity",
-        "human evaluation",
-    )
-)  # fmt: skip
-
+_ENGLISH, _ENOUGH_WORDS = 0.2, 20
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|io|ai|net|edu)/\S*")
 _MATH = re.compile(r"\$[^$]{0,400}\$|\\\(.{0,400}?\\\)|\\\[.{0,400}?\\\]")
 _TEX_URL = re.compile(
@@ -155,15 +22,44 @@ _TEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?|\b[A-Za-z]+(?=\{)")  # some have lost
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’]|(?<=\d)\.(?=\d))[^\W_]+)*")
 _BREAK = re.compile(r"[^\w\s.'’-]|--|_|(?<!\d)\.|\.(?!\d)")
 _DEFINED = re.compile(r"((?:[\w’'-]+ +){1,6})\(([A-Z][\w-]{0,7}[A-Zs])\)")
-_IES, _SIBILANT = re.compile(r"(?<=[a-z]{2})ies$"), re.compile(r"(?<=[a-z])(?:xes|ches|shes|sses)$")
-_KEEPS_S = ("ss", "us", "is", "as", "ics", "ous", "ways", "series", "news", "lens", "species")
+_IES = re.compile(r"(?<=[a-z]{2})ies$")
+_SIBILANT = re.compile(r"(?<=[a-z])(?:xes|ches|shes|sses|(?<=bi|li)ases)$")
+_ICES = re.compile(r"(?:(?:mat|cicat)r|append|hel)(ices)$|(?:ind|vert|vort|cort)(ices)$")
+_SES = re.compile(r"(?<=(?:naly|othe|nthe|aren))ses$")
+_KEEPS_S = ("ss", "us", "is", "bias", "alias", "atlas", "canvas", "gas", "pancreas", "ics", "ous",
+            "ways", "series", "news", "lens", "species")  # fmt: skip
+_HYPHENS = re.compile(r"(?<=[^\W_])[\u2010\u2011\u2013](?=[^\W_])")
+_GREEK = re.compile(
+    r"\$\\(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi"
+    r"|chi|psi|omega)\$(?=[-\u2010\u2011\u2013])"
+)
+_ENDING = re.compile(r"(?:ness|ing|ion|ive|ers?|or|ar|ed|e|al|ity)$")
 
 
 def plain(text: str) -> str:
-    """The text without addresses, formulas and TeX commands."""
+    """The text without addresses, formulas and TeX commands, all hyphens the plain one."""
+    text = _HYPHENS.sub("-", _GREEK.sub(_greek_letter, text))
     for pattern in (_URL, _TEX_URL, _MATH, _TEX_COMMAND):
         text = pattern.sub(" ; ", text)
     return text.replace("{", " ").replace("}", " ")
+
+
+def _greek_letter(found: re.Match[str]) -> str:
+    name = "lamda" if found[1] == "lambda" else found[1]
+    return unicodedata.lookup(f"GREEK SMALL LETTER {name.upper()}")
+
+
+def is_english(text: str) -> bool:
+    """Whether a text may be English: its letters are Latin, and, if long, its small words English.
+
+    A fifth of an English abstract's words, or more, are stop words.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(letter < "\u0250" for letter in letters) < len(letters) / 2:
+        return False
+    words = _TOKEN.findall(text.lower())
+    known = sum(word in STOP_WORDS for word in words)
+    return len(words) < _ENOUGH_WORDS or known >= _ENGLISH * len(words)
 
 
 def tokens(text: str) -> list[str]:
@@ -266,7 +162,8 @@ def _spelt_out(before: str, short: str) -> str:
         return ""
     start = before.rfind(pieces[0], 0, len(before) - sum(map(len, pieces[1:])))
     run = next(runs(before[start:]), [])
-    return " ".join(map(normal, run)) if len(run) > 1 else ""
+    whole = [piece for word in run for piece in word.split("-")] == pieces
+    return " ".join(map(normal, run)) if whole else ""
 
 
 def is_content(word: str) -> bool:
@@ -284,8 +181,20 @@ def normal(word: str) -> str:
         return lower
     if lower.endswith(_KEEPS_S):
         return lower
+    if found := _ICES.search(lower):
+        return lower[:-4] + ("ix" if found[1] else "ex")
+    if _SES.search(lower):
+        return lower[:-2] + "is"
     if _IES.search(lower):
         return _IES.sub("y", lower)
     if _SIBILANT.search(lower):
         return lower[:-2]
     return lower.removesuffix("s")
+
+
+def family(word: str) -> str:
+    """What a word has in common with those made of the same: "fair" for "fairness"."""
+    stem = _ENDING.sub("", word)
+    doubled = stem[-2:-1] == stem[-1:] and not stem.endswith("s")
+    stem = stem[:-1] if doubled else stem
+    return stem if len(stem) >= 4 else word

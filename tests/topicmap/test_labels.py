@@ -4,7 +4,10 @@ import pytest
 from topicmap.labels import name_layers
 from topicmap.spelling import Spelling
 from topicmap.topics import find_topics
-from topicmap.words import CONNECTORS, FILLER, STOP_WORDS, phrases
+from topicmap.word_lists import FILLER, STOP_WORDS
+from topicmap.words import phrases
+
+CONNECTORS = {"of", "for", "in", "with"}
 
 THEMES = {
     "graph neural networks": "node classification message passing citation edges",

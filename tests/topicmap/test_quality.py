@@ -8,9 +8,8 @@ import pytest
 
 from topicmap import MapSettings, build_map, load_map, save_map
 from topicmap.errors import BadSettings
-from topicmap.quality import found_again, neighbors_kept, stability
+from topicmap.quality import found_again, kept_on_map, stability
 from topicmap.settings import read_stop_words
-from topicmap.topic_map import TopicMap
 
 WORDS = {
     "robots": "robot arm gripper grasp joint torque walking legged contact force motion control",
@@ -39,7 +38,7 @@ def test_a_corpus_of_any_size_is_a_map_that_says_how(count, tmp_path):
     topic_map = build(corpus(count))
     assert len(topic_map) == count
     assert np.isfinite(topic_map.papers[["x", "y"]].to_numpy()).all()
-    assert len(topic_map.about["notes"]) == (1 if count < 50 else 0)
+    assert len(topic_map.about["notes"]) == 1
     assert (len(topic_map.topics) == 1) == (count < 12)
     again = load_map(save_map(topic_map, tmp_path / "map"))
     assert again.topics["label"].tolist() == topic_map.topics["label"].tolist()
@@ -100,14 +99,18 @@ def test_stability_is_one_for_the_same_and_nothing_by_chance():
 
 
 def test_neighbors_that_the_map_keeps():
-    places = pd.DataFrame({"x": [0.0, 1, 2, 3, 10], "y": 0.0})
-    papers = places.assign(topic=0, nearest_topic=0, strength=1.0)
-    papers.index = pd.Index(list("abcde"), name="id")
-    topics = {"label": ["A"], "keywords": [[]], "keyword_weights": [[]], "size": [5]}
-    table = pd.DataFrame(topics | {"x": [0.0], "y": [0.0], "examples": [[]]})
-    topic_map = TopicMap(papers, table.rename_axis("topic"), np.eye(5, dtype=np.float32))
+    places = np.array([[0.0, 0], [1, 0], [2, 0], [3, 0], [10, 0]])
     nearest = np.array([[0, 1, 2], [1, 0, 2], [2, 0, 4], [3, 4, 0], [4, 3, 2]])
-    assert neighbors_kept(topic_map, nearest).tolist() == [1, 1, 0, 0, 1]
+    assert kept_on_map(nearest, places).tolist() == [1, 1, 0, 0, 1]
+    assert np.isnan(kept_on_map(nearest[:2, :2], places[:2])).all()
+
+
+def test_papers_and_topics_are_judged_as_the_map_is():
+    topic_map = build(corpus(90))
+    figures = topic_map.about["scores"]
+    for name in ("trustworthiness", "neighbors_kept", "strength"):
+        assert topic_map.papers[name].mean() == pytest.approx(figures[name], abs=1e-6)
+        assert topic_map.topics[name].between(0, 1).all()
 
 
 @pytest.mark.parametrize("wanted", [2, 4])
@@ -137,3 +140,26 @@ def test_stop_words_that_cannot_be_read(tmp_path):
 def test_amounts_that_are_none(wanted):
     with pytest.raises(BadSettings, match="topics is"):
         MapSettings(topics=wanted)
+
+
+def test_a_number_of_topics_that_the_papers_do_not_allow_is_told():
+    topic_map = build(corpus(30), topics=40)
+    (note,) = [note for note in topic_map.about["notes"] if "wanted" in note]
+    assert f"40 topics were wanted; the papers allow {len(topic_map.topics)}." == note
+    assert (topic_map.topics["size"] > 0).all()
+
+
+def test_papers_in_another_language_are_told():
+    other = pd.DataFrame({"title": [f"机器学习的方法 {n}" for n in range(15)], "abstract": "新方法。"})
+    papers = pd.concat([corpus(30), other], ignore_index=True)
+    assert any("15 of 45 papers" in note for note in build(papers).about["notes"])
+    assert not any("English" in note for note in build(corpus(30)).about["notes"])
+
+
+def test_stopping_every_word_leaves_a_map_of_numbers():
+    words = tuple(word for own in WORDS.values() for word in own.split())
+    topic_map = build(corpus(200), stop_words=(*words, *WORDS), min_topic_size=5)
+    labels = [*topic_map.topics["label"], *topic_map.subtopics["label"]]
+    assert len(topic_map.topics) > 1
+    assert all(label.startswith("Unnamed-") for label in labels)
+    assert topic_map.topics["label"].is_unique

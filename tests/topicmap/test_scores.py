@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.manifold import trustworthiness
+from sklearn import manifold
 
 from tests.conftest import make_map
 from topicmap.bundle import save_map
@@ -16,11 +16,12 @@ from topicmap.errors import BadPapers
 from topicmap.scores import (
     agreement,
     diversity,
-    map_trust,
     neighbor_accuracy,
+    neighbors_kept,
     npmi,
     read_areas,
     scores,
+    trustworthiness,
 )
 
 MAP = make_map()
@@ -50,33 +51,44 @@ def test_diversity_is_the_share_of_different_words():
 
 
 @pytest.mark.parametrize("count", [40, 300])
-def test_trust_is_that_of_scikit_learn(count):
+def test_trustworthiness_is_that_of_scikit_learn(count):
     random = np.random.default_rng(0)
     vectors = unit_rows(random.normal(size=(count, 8)))
     places = vectors[:, :2].astype(float)
-    trust, kept = map_trust(vectors, places, 10)
-    assert trust.mean() == pytest.approx(trustworthiness(vectors, places, n_neighbors=10))
-    assert len(kept) == count
-    assert ((kept >= 0) & (kept <= 1)).all()
+    found = trustworthiness(vectors, places, 10)
+    assert found.shape == (count,)
+    wanted = manifold.trustworthiness(vectors, places, n_neighbors=10)
+    assert found.mean() == pytest.approx(wanted, abs=1e-4)
+
+
+def test_trustworthiness_of_many_is_told_from_some(monkeypatch):
+    random = np.random.default_rng(0)
+    vectors = unit_rows(random.normal(size=(1_500, 8)))
+    places = vectors[:, :2].astype(float)
+    exact = trustworthiness(vectors, places)
+    monkeypatch.setattr("topicmap.scores.SAMPLE", 300)
+    told = trustworthiness(vectors, places)
+    assert told.mean() == pytest.approx(exact.mean(), abs=0.005)
+    assert np.corrcoef(told, exact)[0, 1] > 0.95
 
 
 def test_a_perfect_map_is_trusted_and_a_random_one_is_not():
     angles = np.linspace(0, 1, 200)
     vectors = unit_rows(np.column_stack([np.cos(angles), np.sin(angles)]))
-    good = [values.mean() for values in map_trust(vectors, vectors.astype(float))]
-    bad = [
-        values.mean()
-        for values in map_trust(vectors, np.random.default_rng(0).normal(size=(200, 2)))
-    ]
-    assert good[0] > 0.99 and good[1] > 0.95
-    assert bad[0] < 0.6 and bad[1] < 0.2
+    good, bad = vectors.astype(float), np.random.default_rng(0).normal(size=(200, 2))
+    assert trustworthiness(vectors, good).mean() > 0.99
+    assert neighbors_kept(vectors, good).mean() > 0.95
+    assert trustworthiness(vectors, bad).mean() < 0.6
+    assert neighbors_kept(vectors, bad).mean() < 0.2
 
 
 def test_papers_that_coincide_and_small_maps_have_no_fault():
     same = np.ones((30, 2), dtype=np.float32) / np.float32(2**0.5)
-    trust, kept = map_trust(same, np.zeros((30, 2)))
-    assert np.isfinite(trust).all() and np.isfinite(kept).all()
-    assert all(len(values) == 0 for values in map_trust(same[:2], np.zeros((2, 2))))
+    places = np.random.default_rng(0).normal(size=(30, 2))
+    assert (trustworthiness(same, places) == 1).all()
+    assert np.isfinite(neighbors_kept(same, places)).all()
+    assert np.isnan(trustworthiness(same[:2], places[:2])).all()
+    assert np.isnan(neighbors_kept(same[:2], places[:2])).all()
 
 
 def test_agreement_is_blind_to_names_and_zero_by_chance():

@@ -54,7 +54,7 @@ def read_vectors(path: str | Path) -> np.ndarray:
             f"{path} cannot be read: {error.strerror or error}. Give --vectors the .npy file of "
             "the vectors."
         ) from error
-    except (ValueError, EOFError, SyntaxError) as error:
+    except (ValueError, EOFError, SyntaxError, OverflowError) as error:
         raise BadPapers(
             f"{path} is no .npy file of numbers; write it by numpy.save(path, vectors), with "
             "vectors of shape (papers, dimensions)."

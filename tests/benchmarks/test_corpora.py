@@ -23,7 +23,7 @@ FILES = sorted(
 MOST = int(os.environ.get("TOPICMAP_MOST", "5000"))
 SEEDS = [int(seed) for seed in os.environ.get("TOPICMAP_SEEDS", "0").split(",")]
 BERTOPIC = os.environ.get("TOPICMAP_BERTOPIC")
-FIGURES = ("topics", "unassigned", "ami", "neighbor_accuracy", "npmi", "diversity")
+FIGURES = ("topics", "unassigned", "ami", "neighbor_accuracy", "npmi", "diversity", "stability")
 
 pytestmark = pytest.mark.skipif(
     not FILES, reason="TOPICMAP_CORPORA names no folder with .parquet, .csv or .jsonl corpora"
@@ -40,16 +40,20 @@ def test_a_corpus_becomes_a_map(path, capsys, tmp_path):
     spent = (time.monotonic() - began) / len(SEEDS)
     found = [scores(topic_map, areas) for topic_map in maps]
     topics = [topic_map.papers["nearest_topic"].to_numpy() for topic_map in maps]
+    ours = _means(found, topics)
+    theirs = _means(*_plain_bertopic(papers, areas, tmp_path)) if BERTOPIC else {}
     with capsys.disabled():
-        print(f"\n{path.name}: {len(papers)} papers, {spent:.0f} s a map")
-        _print("topicmap", found, topics)
-        if BERTOPIC:
-            _print(*_plain_bertopic(papers, areas, tmp_path))
+        print(f"\n{path.name}: {len(papers)} papers, seeds {SEEDS}, {spent:.0f} s a map")
+        print(f"{'':18} {'topicmap':>9} {'BERTopic':>9}")
+        for figure in FIGURES:
+            print(f"{figure:18} {_shown(ours, figure)} {_shown(theirs, figure)}")
     assert all(len(topic_map) == len(papers) for topic_map in maps)
     assert all(len(topic_map.topics) > 1 for topic_map in maps)
 
 
-def _plain_bertopic(papers: pd.DataFrame, areas: pd.Series | None, folder: Path) -> tuple:
+def _plain_bertopic(
+    papers: pd.DataFrame, areas: pd.Series | None, folder: Path
+) -> tuple[list[dict], list[np.ndarray]]:
     """The same figures of plain BERTopic; the topics are those after its outlier reduction."""
     table = folder / "papers.parquet"
     papers[["title", "abstract"]].to_parquet(table)
@@ -72,17 +76,18 @@ def _plain_bertopic(papers: pd.DataFrame, areas: pd.Series | None, folder: Path)
             figures["ami"] = agreement(np.array(run["reduced"])[filed].tolist(), wanted)
             figures["neighbor_accuracy"] = neighbor_accuracy(np.array(run["places"])[filed], wanted)
         found.append(figures)
-    return "BERTopic, reduced", found, [np.array(run["reduced"]) for run in runs]
+    return found, [np.array(run["reduced"]) for run in runs]
 
 
-def _print(name: str, found: list[dict], topics: list[np.ndarray]) -> None:
+def _means(found: list[dict], topics: list[np.ndarray]) -> dict[str, float]:
     """The mean of each figure over the seeds, and the mean agreement between these (ARI)."""
-    means = [
-        f"{figure} {np.mean([own[figure] for own in found]):.3f}"
-        for figure in FIGURES
-        if found[0].get(figure) is not None
-    ]
+    known = [name for name in FIGURES if found[0].get(name) is not None]
+    means = {name: float(np.mean([own[name] for own in found])) for name in known}
     pairs = [(a, b) for at, a in enumerate(topics) for b in topics[:at]]
     if pairs:
-        means.append(f"stability {np.mean([adjusted_rand_score(a, b) for a, b in pairs]):.3f}")
-    print(f"  {name}: {', '.join(means)}")
+        means["stability"] = float(np.mean([adjusted_rand_score(a, b) for a, b in pairs]))
+    return means
+
+
+def _shown(figures: dict[str, float], name: str) -> str:
+    return f"{figures[name]:9.3f}" if name in figures else f"{'–':>9}"

@@ -150,7 +150,9 @@ def test_a_number_of_topics_that_the_papers_do_not_allow_is_told():
 
 
 def test_papers_in_another_language_are_told():
-    other = pd.DataFrame({"title": [f"机器学习的方法 {n}" for n in range(15)], "abstract": "新方法。"})
+    other = pd.DataFrame(
+        {"title": [f"机器学习的方法 {n}" for n in range(15)], "abstract": "新方法。"}
+    )
     papers = pd.concat([corpus(30), other], ignore_index=True)
     assert any("15 of 45 papers" in note for note in build(papers).about["notes"])
     assert not any("English" in note for note in build(corpus(30)).about["notes"])

@@ -8,8 +8,13 @@ import pytest
 from tests.topicmap.conftest import ROOT, run_topicmap
 from tests.topicmap.test_labels import check_label
 from topicmap import load_map
+from topicmap.scores import read_areas, scores
 
-SAME = ("papers.parquet", "topics.parquet", "vectors.npy", "placing.npz")
+SAME = (
+    "papers.parquet", "topics.parquet", "regions.parquet", "subtopics.parquet", "vectors.npy",
+    "placing.npz",
+)  # fmt: skip
+AREAS = ROOT / "tests" / "samples" / "seeds_areas.csv"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +68,21 @@ def test_neighbours_share_a_topic_far_more_often_than_chance(seed_map):
     ]
     chance = (papers["topic"].value_counts(normalize=True) ** 2).sum()
     assert np.mean(hits) > 5 * chance
+
+
+def test_topics_agree_with_areas_that_a_reader_filed_the_papers_under(seed_map):
+    found = scores(seed_map, read_areas(AREAS))
+    assert found["filed"] == 360
+    assert found["ami"] > 0.42
+    assert found["neighbor_accuracy"] > 0.48
+
+
+def test_every_region_topic_and_subtopic_has_papers_and_a_name(seed_map):
+    assert 4 <= len(seed_map.regions) <= 9
+    for layer in (seed_map.regions, seed_map.topics, seed_map.subtopics):
+        assert (layer["size"] > 0).all()
+        assert layer["label"].str.len().gt(0).all()
+    assert seed_map.regions["label"].is_unique
 
 
 def test_examples_belong_to_their_topic(seed_map):

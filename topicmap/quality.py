@@ -21,6 +21,7 @@ from topicmap.topic_map import TopicMap
 
 UNSURE = 0.6
 HALF = 0.5
+LOOSE = 2 / 3
 
 
 def judged(
@@ -33,8 +34,9 @@ def judged(
 
     ``about["scores"]`` has those of `scores`, and ``stability`` where there are topics found
     again. ``papers`` gets ``trustworthiness`` and ``neighbors_kept``; ``topics`` gets these and
-    ``strength`` (means over its papers), ``npmi``, ``stability`` and ``grab_bag``: a topic whose
-    papers are unsure of it (mean strength below 0.6), or that other seeds hardly find again.
+    ``strength`` (means over its papers), ``npmi``, ``cohesion``, ``stability`` and ``grab_bag``: a
+    topic whose papers are unsure of it (mean strength below 0.6) or far less alike than those of
+    other topics (cohesion below two thirds of the median), or that other seeds hardly find again.
 
     Parameters
     ----------
@@ -104,6 +106,17 @@ def found_again(topic: np.ndarray, runs: Sequence[np.ndarray]) -> np.ndarray:
     return total / max(len(runs), 1)
 
 
+def cohesion(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
+    """(topics,) float in [−1, 1]: the mean cosine of all pairs of a topic's papers; 1 for one."""
+    found = []
+    for number in range(int(topic.max()) + 1):
+        own = vectors[topic == number].astype(np.float64)
+        papers, total = len(own), own.sum(axis=0)
+        pairs = papers * (papers - 1)
+        found.append((total @ total - (own**2).sum()) / pairs if pairs else 1.0)
+    return np.array(found)
+
+
 def _of_topics(
     topic_map: TopicMap,
     papers: pd.DataFrame,
@@ -115,7 +128,8 @@ def _of_topics(
     own = papers[papers["topic"] >= 0].groupby("topic")[means].mean()
     own = own.reindex(topic_map.topics.index)
     figures: dict[str, Any] = {name: own[name] for name in means} | {"npmi": npmi(keys, found)}
-    loose = own["strength"].to_numpy() < UNSURE
+    figures["cohesion"] = alike = cohesion(topic_map.vectors, papers["topic"].to_numpy())
+    loose = (own["strength"].to_numpy() < UNSURE) | (alike < LOOSE * np.median(alike))
     if again:
         same = found_again(papers["nearest_topic"].to_numpy(), again)
         figures["stability"] = same

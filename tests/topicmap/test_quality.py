@@ -5,10 +5,12 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics.pairwise import cosine_similarity
 
 from topicmap import MapSettings, build_map, load_map, save_map
+from topicmap.embedders import unit_rows
 from topicmap.errors import BadSettings
-from topicmap.quality import found_again, kept_on_map, stability
+from topicmap.quality import cohesion, found_again, kept_on_map, stability
 from topicmap.settings import read_stop_words
 
 WORDS = {
@@ -96,6 +98,28 @@ def test_stability_is_one_for_the_same_and_nothing_by_chance():
     assert abs(stability([topic, random.permutation(topic)])) < 0.02
     assert found_again(topic, [4 - topic]).tolist() == [1] * 5
     assert (found_again(topic, [random.permutation(topic)]) < 0.3).all()
+
+
+def test_cohesion_is_the_mean_cosine_of_pairs():
+    random = np.random.default_rng(0)
+    vectors = unit_rows(random.normal(size=(12, 4)))
+    topic = np.array([0] * 7 + [-1] + [1] * 3 + [2])
+    pairs = cosine_similarity(vectors[:7])[np.triu_indices(7, 1)]
+    found = cohesion(vectors, topic)
+    assert found[0] == pytest.approx(pairs.mean())
+    assert found.shape == (3,) and found[2] == 1
+
+
+def test_a_topic_of_unlike_papers_is_a_grab_bag():
+    alike = [np.eye(40)[0] + 0.3 * row for row in np.eye(40)[1:11]]
+    others = [np.eye(40)[20] + 0.3 * row for row in np.eye(40)[1:11]]
+    mixed = [np.eye(40)[30] * 0.3 + row for row in np.eye(40)[1:11]]
+    vectors = unit_rows(np.array([*alike, *others, *mixed]))
+    papers = pd.DataFrame({"title": [f"Paper {n}" for n in range(30)]})
+    topic_map = build_map(papers, MapSettings(topics=3), vectors=vectors)
+    bags = topic_map.topics["grab_bag"]
+    assert bags[topic_map.papers["nearest_topic"].iloc[25]]
+    assert not bags[topic_map.papers["nearest_topic"].iloc[0]]
 
 
 def test_neighbors_that_the_map_keeps():

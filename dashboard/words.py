@@ -56,6 +56,14 @@ def naming_line(topic_map: TopicMap, topic: int) -> str:
     return f"Named by {maker}; in the papers’ words: {own}"
 
 
+def grab_bag_line(topic_map: TopicMap, topic: int) -> str:
+    """A warning where a topic is a mere grab bag; else empty."""
+    loose = topic_map.topics.loc[topic].get("grab_bag")
+    if not (known(loose) and bool(loose)):
+        return ""
+    return "A grab bag: its papers have less in common than those of other topics"
+
+
 def counted(number: int, noun: str) -> str:
     """ "1 paper", "2 papers"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -7,6 +7,7 @@ import numpy as np
 from dashboard.view import View
 from dashboard.words import (
     counted,
+    grab_bag_line,
     known,
     names_of,
     naming_line,
@@ -47,16 +48,17 @@ def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[s
 
 
 def topic_card(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
-    """A topic: label, who named it, count, keywords with weights from 0 to 1, typical papers."""
+    """A topic: label, who named it, whether it is a grab bag, count, keywords with weights from 0 to 1, typical papers."""
     card = {"kind": "topic", **topic_chip(topic_map, scene, topic, shown)}
     if topic == UNASSIGNED:
         return {**card, "naming": "", "keywords": [], "examples": []}
     row = topic_map.topics.loc[topic]
     weights = [float(weight) for weight in row["keyword_weights"]]
     strongest = max([*weights, 1e-12])
+    remarks = (naming_line(topic_map, topic), grab_bag_line(topic_map, topic))
     return {
         **card,
-        "naming": naming_line(topic_map, topic),
+        "naming": ". ".join(filter(None, remarks)),
         "keywords": [
             {"word": str(word), "weight": max(weight, 0.0) / strongest, "value": round(weight, 3)}
             for word, weight in zip(row["keywords"], weights, strict=False)

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.charts.cards import topic_card
 from dashboard.charts.tree import topic_tree
-from dashboard.components.messages import headline
+from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import topic_cards
 from dashboard.store import OpenMap
 from dashboard.view import shown_papers
@@ -18,6 +18,8 @@ def draw(opened: OpenMap) -> None:
     topic_map = opened.topic_map
     shown = shown_papers(topic_map.papers, state.view())
     headline(f"Topics of {map_title(opened.name)}", summary_line(topic_map, shown))
+    for note in topic_map.about.get("notes", ()):
+        st.caption(plain(str(note)))
     if tree := topic_tree(topic_map, opened.scene, _theme()):
         st.plotly_chart(tree, key="tree", config={"displayModeBar": False})
     order = topic_map.topics.sort_values("size", ascending=False, kind="stable").index

@@ -160,3 +160,12 @@ def test_cleaned_texts_are_shown_where_there_are_any():
     assert unzipped(titles_file(topic_map))[3] == "Schrödinger & cats"
     assert paper_table(topic_map, np.array([3]))["Title"].tolist() == ["Schrödinger & cats"]
     assert b"clean_" not in papers_csv(topic_map, np.array([3]))
+
+
+def test_a_grab_bag_is_told_on_its_card(topic_map):
+    scene, everything = draw_scene(topic_map), np.ones(len(topic_map), bool)
+    loose = np.arange(len(topic_map.topics)) == 1
+    judged = replace(topic_map, topics=topic_map.topics.assign(grab_bag=loose))
+    lines = [topic_card(judged, scene, topic, everything)["naming"] for topic in (0, 1)]
+    assert lines[0] == ""
+    assert "grab bag" in lines[1]

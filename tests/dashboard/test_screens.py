@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -303,3 +304,13 @@ def test_showing_a_map_loads_no_builder(normal_map, clean_environment):
         "torch",
     }
     assert not heavy & {name.partition(".")[0] for name in run.stdout.split()}
+
+
+def test_the_topics_screen_tells_what_was_done_otherwise(tmp_path, monkeypatch):
+    topic_map = make_map()
+    notes = ["With <few> papers topics are hints.", "40 topics were wanted; the papers allow 6."]
+    save_map(replace(topic_map, about=topic_map.about | {"notes": notes}), tmp_path / "noted")
+    monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
+    shown = words(screen("Topics"))
+    assert "40 topics were wanted" in shown
+    assert "few" in shown

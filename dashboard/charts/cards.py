@@ -48,7 +48,10 @@ def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[s
 
 
 def topic_card(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
-    """A topic: label, who named it, whether it is a grab bag, count, keywords with weights from 0 to 1, typical papers."""
+    """A topic: label, who named it, whether it is a grab bag, count, keywords, typical papers.
+
+    The weights of keywords lie between 0 and 1.
+    """
     card = {"kind": "topic", **topic_chip(topic_map, scene, topic, shown)}
     if topic == UNASSIGNED:
         return {**card, "naming": "", "keywords": [], "examples": []}

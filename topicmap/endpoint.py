@@ -205,7 +205,8 @@ class Endpoint:
             return NoAnswer(why, detail=f"a redirection to {there}, which is not followed")
         body = b""
         with suppress(OSError, HTTPException, NoAnswer):
-            body = _read(cast(HTTPResponse, error.fp), _LONGEST_REFUSAL, end)
+            soon = (time.monotonic() + end) / 2  # the status alone is worth telling in time
+            body = _read(cast(HTTPResponse, error.fp), _LONGEST_REFUSAL, soon)
         after = _waiting(error.headers.get("Retry-After", ""))
         return NoAnswer(why, passing, self.shown(body), after)
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from topicmap.cache import connected, tolerant
-from topicmap.language_model import LanguageModel, NoAnswer
+from topicmap.endpoint import NoAnswer
+from topicmap.language_model import LanguageModel
 from topicmap.papers import cleaned, shown_title
 from topicmap.places import cache_folder
 from topicmap.progress import Count, Report, Stages, counted, silent

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,6 +37,7 @@ class Endpoint:
         self.questions: list[dict] = []
         self.headers: list[dict] = []
         self.swallowed = 0  # bytes of an answer that are announced but never sent
+        self.drip = 0.0  # seconds between the bytes of an answer
         self.answer: Callable[[list[str]], tuple[int, object]] = healthy
 
 
@@ -57,7 +59,10 @@ def running_endpoint():
                 self.send_header("Location", f"{endpoint.address}/elsewhere")
             self.send_header("Content-Length", str(len(content) + endpoint.swallowed))
             self.end_headers()
-            self.wfile.write(content)
+            for byte in content if endpoint.drip else b"":
+                self.wfile.write(bytes([byte]))
+                time.sleep(endpoint.drip)
+            self.wfile.write(b"" if endpoint.drip else content)
 
         def log_message(self, *arguments):
             pass

@@ -350,7 +350,7 @@ def test_an_endpoint_that_dies_loses_nothing(run, papers, endpoint, tmp_path):
     endpoint.answer = lambda texts: (500, b"down")
     done = run("build", papers, "--embedder", "openai:tiny", "--to", "map", check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "in 4 tries, at last: HTTP 500, 'down'" in done.stderr
+    assert "in 4 tries, at last: HTTP status 500, 'down'" in done.stderr
     assert "secret" not in done.stderr
     assert not (tmp_path / "map").exists()
     endpoint.answer = healthy

@@ -2,6 +2,7 @@
 
 import builtins
 import threading
+import time
 
 import numpy as np
 import pandas as pd
@@ -228,9 +229,9 @@ NONSENSE = {
     "NaN": (lambda texts: changed(texts, embedding=[float("nan")] * 64), "1 of 3 rows"),
     "zeros": (lambda texts: changed(texts, embedding=[0.0] * 64), "zeros"),
     "base64": (lambda texts: changed(texts, embedding="AAAA"), "uneven"),
-    "refusal": (lambda texts: (404, b"no model tiny"), "HTTP 404, 'no model tiny'"),
-    "elsewhere": (lambda texts: (307, b""), "HTTP 307"),
-    "down": (lambda texts: (502, b""), "in 4 tries, at last: HTTP 502, nothing"),
+    "refusal": (lambda texts: (404, b"no model tiny"), "HTTP status 404, 'no model tiny'"),
+    "elsewhere": (lambda texts: (307, b""), "HTTP status 307"),
+    "down": (lambda texts: (502, b""), "in 4 tries, at last: HTTP status 502, nothing"),
 }
 
 
@@ -265,10 +266,42 @@ def test_an_endpoint_that_hangs(ask, endpoint, monkeypatch):
         return 200, b""
 
     endpoint.answer = hang
-    with pytest.raises(BadAnswer, match="timed out"):
+    with pytest.raises(BadAnswer, match="no answer in time"):
         ask(TEXTS[:2])
     over.set()
     assert len(endpoint.questions) == 4
+
+
+def test_an_endpoint_that_drips(ask, endpoint, monkeypatch):
+    monkeypatch.setattr(openai, "TIMEOUT", 0.2)
+    endpoint.drip = 0.02
+    began = time.monotonic()
+    with pytest.raises(BadAnswer, match="in 4 tries, at last: no answer in time"):
+        ask(TEXTS[:2])
+    assert time.monotonic() - began < 5
+
+
+def test_an_answer_that_is_too_large(ask, endpoint, monkeypatch):
+    monkeypatch.setattr(openai, "MOST_BYTES", 1_000)
+    with pytest.raises(BadAnswer, match=r"an answer of more than 1,000 bytes.*OPENAI_BASE_URL"):
+        ask(TEXTS[:2])
+    assert len(endpoint.questions) == 1
+
+
+@pytest.mark.parametrize("value", [float("nan"), 0.0])
+def test_what_an_endpoint_does_wrong_is_mended_there(ask, endpoint, value):
+    endpoint.answer = lambda texts: changed(texts, embedding=[value] * 64)
+    with pytest.raises(BadAnswer, match="restart or update that endpoint") as told:
+        ask(TEXTS[:3])
+    assert "leave these papers out" not in str(told.value)
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+def test_a_key_that_is_repeated_is_not_shown(ask, endpoint, monkeypatch, status):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-proj-0123456789abcdef")
+    endpoint.answer = lambda texts: (status, b"bad key sk-proj-0123456789abcdef for you")
+    with pytest.raises(BadAnswer, match=r"'bad key \[key\] for you'"):
+        ask(TEXTS[:2])
 
 
 def test_an_answer_that_is_cut_short(ask, endpoint):
@@ -295,12 +328,14 @@ def test_nobody_there(ask, monkeypatch):
 
 @pytest.mark.parametrize(
     "address",
-    ["localhost:80", "file:///etc", "http://", "http://[::1", "http://a:port", "http://ü/v1"],
-)
+    ["localhost:80", "file:///etc", "http://", "http://[::1", "http://a:port", "http://ü/v1",
+     "http://user:password@localhost/v1"],
+)  # fmt: skip
 def test_an_address_that_is_none(endpoint, monkeypatch, address):
     monkeypatch.setenv("OPENAI_BASE_URL", address)
-    with pytest.raises(BadSettings, match="must be an address"):
+    with pytest.raises(BadSettings, match="must be an address") as told:
         embedder("openai:tiny")
+    assert "user:" not in str(told.value)
 
 
 def test_openai_itself_wants_a_key(monkeypatch):
@@ -311,6 +346,17 @@ def test_openai_itself_wants_a_key(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "“quoted”")
     with pytest.raises(BadSettings, match="copy it anew"):
         embedder("openai:text-embedding-3-small")
+
+
+def test_an_address_with_a_query_keeps_it_to_itself(endpoint, monkeypatch, tmp_path):
+    monkeypatch.setenv("OPENAI_BASE_URL", f"{endpoint.address}/?token=hidden")
+    embedder("openai:tiny").embed(TEXTS[:2])
+    assert endpoint.questions[0]["path"] == "/v1/embeddings?token=hidden"
+    assert b"hidden" not in (tmp_path / "cache" / "vectors.sqlite").read_bytes()
+    endpoint.answer = lambda texts: (404, b"")
+    with pytest.raises(BadAnswer) as told:
+        embedder("openai:tiny").embed(TEXTS[:4])
+    assert "hidden" not in str(told.value)
 
 
 def test_two_endpoints_keep_their_vectors_apart(ask, endpoint, monkeypatch):

@@ -17,8 +17,9 @@ from dashboard.charts.cards import topic_card
 from tests.conftest import MAPS, make_map
 from topicmap import load_map, save_map
 from topicmap.cli import main
+from topicmap.endpoint import NoAnswer
 from topicmap.errors import BadSettings
-from topicmap.language_model import LanguageModel, NoAnswer, language_model
+from topicmap.language_model import LanguageModel, language_model
 from topicmap.namer import KeptNames, Question, checked, name_by_model, rename
 from topicmap.scene import draw_scene
 
@@ -346,6 +347,15 @@ def test_the_key_is_from_the_environment_and_goes_nowhere_else(tmp_path, monkeyp
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert (tmp_path / "cache" / "names.sqlite") in files
     assert not any(KEY.encode() in path.read_bytes() for path in files)
+
+
+def test_a_key_that_the_server_repeats_is_not_shown(tmp_path, capfd, monkeypatch):
+    monkeypatch.setenv("TOPICMAP_NAMER_KEY", KEY)
+    (tmp_path / "papers.csv").write_text(PAPERS)
+    with serving(lambda q: (401, f"bad key {KEY}".encode())) as stand:
+        code, told = build(capfd, tmp_path, "--namer", stand.url)
+    assert code == 0 and "HTTP status 401" in told.err
+    assert KEY not in told.err + told.out
 
 
 def test_no_key_is_no_header():

@@ -10,6 +10,8 @@ import numpy as np
 from topicmap.embedders import NO_LENGTH, Embedding, unit_rows
 from topicmap.errors import BadAnswer, TopicMapError
 
+CURE = "make the vectors of these texts anew, or leave these papers out"
+
 
 def embedding(values: np.ndarray) -> Embedding:
     """(n, d) checked vectors as those of a map, and their mean for placing others."""
@@ -31,7 +33,9 @@ def placed(values: np.ndarray, placing: dict[str, np.ndarray]) -> np.ndarray:
     return unit_rows(values, placing["mean"])
 
 
-def checked(values: Any, texts: int, whose: str, error: type[TopicMapError]) -> np.ndarray:
+def checked(
+    values: Any, texts: int, whose: str, error: type[TopicMapError], cure: str = CURE
+) -> np.ndarray:
     """(texts, d) float32: the values, once they are found to be a vector for every text.
 
     Parameters
@@ -40,6 +44,8 @@ def checked(values: Any, texts: int, whose: str, error: type[TopicMapError]) -> 
         Where the values come from, as the start of a sentence.
     error
         What is raised when they are not finite numbers of the wanted shape.
+    cure
+        What mends a value that is no number, as the end of a sentence.
     """
     wanted = (
         f"a row of numbers is needed for each of {texts:,} texts, in their order (a paper without "
@@ -56,22 +62,23 @@ def checked(values: Any, texts: int, whose: str, error: type[TopicMapError]) -> 
     with np.errstate(over="ignore"):
         table = table.astype(np.float32, copy=False)
     bad = ~np.isfinite(table).all(axis=1)
-    return _without(bad, table, f"{whose} hold a value that is no number", error)
+    return _without(bad, table, f"{whose} hold a value that is no number", error, cure)
 
 
-def without_zeros(table: np.ndarray, whose: str, error: type[TopicMapError]) -> np.ndarray:
+def without_zeros(
+    table: np.ndarray, whose: str, error: type[TopicMapError], cure: str = CURE
+) -> np.ndarray:
     """The checked vectors, where none is zero; raises as `checked` does."""
     bad = np.linalg.norm(table, axis=1) < NO_LENGTH
-    return _without(bad, table, f"{whose} hold a row of zeros, which is near to nothing", error)
+    return _without(
+        bad, table, f"{whose} hold a row of zeros, which is near to nothing", error, cure
+    )
 
 
 def _without(
-    bad: np.ndarray, table: np.ndarray, what: str, error: type[TopicMapError]
+    bad: np.ndarray, table: np.ndarray, what: str, error: type[TopicMapError], cure: str
 ) -> np.ndarray:
     if bad.any():
         rows = f"{int(bad.sum()):,} of {len(bad):,} rows, the first is row {int(bad.argmax())}"
-        raise error(
-            f"{what} ({rows}, counted from 0); make the vectors of these texts anew, or leave "
-            "these papers out."
-        )
+        raise error(f"{what} ({rows}, counted from 0); {cure}.")
     return table

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
 
 from topicmap.bundle import save_map
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -44,6 +45,22 @@ def away_from_home(tmp_path_factory):
     patch.setattr(socket.socket, "connect", near)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread_a_worker():
+    """Arithmetic in one thread where several workers share the processors.
+
+    Threads of all of them would wait for each other, actively. Processes that tests start, such
+    as the builds whose maps are compared byte for byte, keep as many threads as they like.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    import sklearn.cluster  # noqa: F401  # only libraries that are loaded can be limited
+
+    with threadpool_limits(1):
+        yield
 
 
 def _is_here(host: str) -> bool:

@@ -27,6 +27,14 @@ AWKWARD = (SCRIPT, IMAGE, TEX, RIGHT_TO_LEFT, "=1+2 is a formula", "word " * 400
 SOURCES = ("first.txt", "second.txt", "third <b>.txt")
 
 
+SLOW = ("test_seed_map.py", "test_wheel.py", "test_readme.py", "test_hierarchy.py")
+
+
+def pytest_collection_modifyitems(items):
+    """Files of slow tests first, so that no worker begins one when the others have finished."""
+    items.sort(key=lambda item: (item.path.name not in SLOW, item.path.parent.name != "browser"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def away_from_home(tmp_path_factory):
     """A home folder of its own, and connections to this machine only."""

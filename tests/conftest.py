@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
 
 from topicmap.bundle import save_map
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -24,6 +25,14 @@ TEX = r"$\mathcal{O}(n \log n)$ bounds for *every* _graph_ [here](http://example
 RIGHT_TO_LEFT = "تعلم الآلة العميق"
 AWKWARD = (SCRIPT, IMAGE, TEX, RIGHT_TO_LEFT, "=1+2 is a formula", "word " * 400, None)
 SOURCES = ("first.txt", "second.txt", "third <b>.txt")
+
+
+SLOW = ("test_seed_map.py", "test_wheel.py", "test_readme.py", "test_hierarchy.py")
+
+
+def pytest_collection_modifyitems(items):
+    """Files of slow tests first, so that no worker begins one when the others have finished."""
+    items.sort(key=lambda item: (item.path.name not in SLOW, item.path.parent.name != "browser"))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -44,6 +53,22 @@ def away_from_home(tmp_path_factory):
     patch.setattr(socket.socket, "connect", near)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread_a_worker():
+    """Arithmetic in one thread where several workers share the processors.
+
+    Threads of all of them would wait for each other, actively. Processes that tests start, such
+    as the builds whose maps are compared byte for byte, keep as many threads as they like.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    import sklearn.cluster  # noqa: F401  # only libraries that are loaded can be limited
+
+    with threadpool_limits(1):
+        yield
 
 
 def _is_here(host: str) -> bool:

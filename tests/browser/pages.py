@@ -1,5 +1,6 @@
 """What the browser tests do again and again."""
 
+import base64
 import re
 
 MAP = '[data-testid="topic-map"]'
@@ -99,12 +100,25 @@ def search(page, words: str) -> None:
     box.press("Enter")
 
 
+def choose_source(page) -> None:
+    """Filter by the second file, and wait until only its papers are shown."""
+    page.get_by_role("combobox", name="Source").click()
+    page.get_by_role("option", name="second.txt").click()
+    wait_for(page, papers=30)
+    page.keyboard.press("Escape")
+
+
 def color_by(page, name: str) -> None:
     """Choose what the points are coloured by, and wait until they are."""
     page.locator('[data-testid="stRadio"]').get_by_text(name, exact=True).click()
     value = {"Topic": "", "File": "color=source"}.get(name, f"color={name.lower()}")
     page.wait_for_url(lambda url: value in url if value else "color=" not in url)
     idle(page)
+
+
+def strips_of(page, picture: bytes) -> list[int]:
+    """How many points are written on in the title, line, words and legend of a saved picture."""
+    return page.evaluate(PICTURE_STRIPS, base64.b64encode(picture).decode())
 
 
 def overlapping(boxes: list[list[float]]) -> list[tuple]:
@@ -161,8 +175,9 @@ FAINT = """
 }
 """
 PICTURE_STRIPS = """
-async (bytes) => {
-  const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+async (base64) => {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
   const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
   pen.drawImage(image, 0, 0);
   return [[20, 72], [82, 112], [116, 146], [1020, 1078]].map(([top, bottom]) => {

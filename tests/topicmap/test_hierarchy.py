@@ -30,10 +30,14 @@ def test_groups_that_every_layout_shows_are_found():
     assert 4 <= len(set(found.region_of)) <= 9
 
 
+@pytest.fixture(scope="module")
+def wide_groups():
+    return agree(layouts(20, 40, spread=2)[0])
+
+
 @pytest.mark.parametrize("wanted", [1, 2, 5, 9, 17, 30])
-def test_a_number_of_topics_is_met(wanted):
-    drawn, _ = layouts(20, 40, spread=2)
-    found = layers(agree(drawn), smallest=10, wanted=wanted)
+def test_a_number_of_topics_is_met(wanted, wide_groups):
+    found = layers(wide_groups, smallest=10, wanted=wanted)
     assert abs(len(found.region_of) - wanted) <= 1
     assert len(np.unique(found.topic)) == len(found.region_of)
 

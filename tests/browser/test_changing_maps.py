@@ -1,0 +1,44 @@
+"""Maps that change while somebody looks at them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import served
+from tests.browser.pages import click_paper, ready, rest, wait_for, zoom_in
+from tests.conftest import make_map
+from topicmap.bundle import save_map
+
+
+def test_a_message_above_the_map_does_not_lose_the_place(tmp_path, new_page):
+    save_map(make_map(), tmp_path / "maps" / "normal")
+    with served(tmp_path / "maps", tmp_path / "log.txt") as address:
+        page = new_page(address)
+        ready(page)
+        view = zoom_in(page)
+        (tmp_path / "maps" / "broken").mkdir()
+        (tmp_path / "maps" / "broken" / "papers.parquet").write_bytes(b"half a file")
+        click_paper(page, 40)
+        page.wait_for_selector('[data-testid="stAlert"]')
+        wait_for(page, picked="p040")
+        assert rest(page) == pytest.approx(view, abs=1e-6)
+
+
+def test_a_map_replaced_and_deleted_while_open(tmp_path, new_page):
+    save_map(make_map(), tmp_path / "maps" / "one")
+    save_map(make_map(30, 2, 3), tmp_path / "maps" / "two")
+    with served(tmp_path / "maps", tmp_path / "log.txt") as address:
+        page = new_page(f"{address}/?map=one")
+        wait_for(page, map="one", papers=90)
+        save_map(make_map(40, 3, 3, seed=1), tmp_path / "maps" / "one")
+        click_paper(page, 20)
+        wait_for(page, map="one", papers=40)
+        shutil.rmtree(tmp_path / "maps" / "one")
+        page.get_by_text("Strength", exact=True).first.click()
+        wait_for(page, map="two", papers=30)
+        assert (
+            "The map one is not here. The map two is shown instead."
+            in page.locator('[data-testid="stAlert"]').inner_text()
+        )
+    assert "Traceback" not in Path(tmp_path / "log.txt").read_text("utf-8", "replace")

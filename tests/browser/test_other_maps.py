@@ -1,0 +1,44 @@
+"""Maps of other kinds."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.browser.conftest import served
+from tests.browser.pages import FAINT, SHOWN_LABELS, click_paper, idle, ready, wait_for
+from tests.conftest import make_map
+from topicmap.bundle import save_map
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory):
+    """The address of a dashboard with a map of one paper, and one with names by a model."""
+    folder = tmp_path_factory.mktemp("others")
+    save_map(make_map(1, 1, 0), folder / "maps" / "one")
+    made = make_map()
+    topics = made.topics.assign(own_label=made.topics["label"], named_by="<b>model</b>-4")
+    save_map(replace(made, topics=topics), folder / "maps" / "named")
+    with served(folder / "maps", folder / "log.txt") as address:
+        yield address
+
+
+def test_a_map_of_one_paper_can_be_clicked(others, new_page):
+    page = new_page(f"{others}/?map=one")
+    ready(page)
+    page.locator(SHOWN_LABELS).wait_for()
+    click_paper(page, 0)
+    wait_for(page, map="one", picked="p000")
+
+
+def test_a_name_by_a_model_is_shown_as_such_and_as_text(others, new_page):
+    page = new_page(f"{others}/?map=named&topic=1")
+    line = page.locator(".tp-naming")
+    line.wait_for()
+    assert line.inner_text() == (
+        "Named by <b>model</b>-4; in the papers’ words: Graph neural networks"
+    )
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        idle(page)
+        page.wait_for_timeout(600)
+        assert page.evaluate(FAINT) == [], theme

@@ -1,0 +1,88 @@
+"""Nothing but the visitor moves the map."""
+
+import pytest
+
+from tests.browser.pages import (
+    MAP,
+    PAPER,
+    box_of,
+    choose_source,
+    click_paper,
+    color_by,
+    ready,
+    rest,
+    search,
+    state_of,
+    wait_for,
+    zoom_in,
+)
+
+HITS = f"{MAP}:not([data-hits='0'])"
+
+
+def other_theme(page) -> None:
+    before = page.evaluate("() => getComputedStyle(document.querySelector('.tm-stage')).color")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "before => getComputedStyle(document.querySelector('.tm-stage')).color !== before",
+        arg=before,
+    )
+
+
+def leave_and_return(page) -> None:
+    page.get_by_role("link", name="Topics").click()
+    page.wait_for_selector(".tp-all")
+    page.get_by_role("link", name="Explore").click()
+    ready(page)
+
+
+def resize(page) -> None:
+    page.set_viewport_size({"width": 1500, "height": 900})
+    page.wait_for_timeout(600)
+    page.set_viewport_size({"width": 1100, "height": 700})
+    page.wait_for_timeout(600)
+
+
+CHANGES = {
+    "search": lambda page: (search(page, "paper"), page.wait_for_selector(HITS)),
+    "filter": choose_source,
+    "color": lambda page: color_by(page, "Strength"),
+    "theme": other_theme,
+    "screen": leave_and_return,
+    "resize": resize,
+}  # fmt: skip
+
+
+def test_nothing_loses_the_place(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    view = zoom_in(page)
+    click_paper(page, 40)
+    wait_for(page, picked="p040")
+    for name, change in CHANGES.items():
+        change(page)
+        page.wait_for_timeout(800)
+        ready(page)
+        assert box_of(page) == pytest.approx(view, abs=1e-6), name
+        assert state_of(page)["picked"] == "p040", name
+        assert page.locator(f'{PAPER}[data-paper="p040"]').count() == 1, name
+    page.locator(".tp-line").first.click()
+    page.wait_for_selector(f'{PAPER}:not([data-paper="p040"])')
+    assert rest(page) == pytest.approx(view, abs=1e-6)
+
+
+def test_pan_and_double_click(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    home = box_of(page)
+    frame = page.locator(MAP).bounding_box()
+    x, y = frame["x"] + 12, frame["y"] + frame["height"] - 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 40, steps=6)
+    page.mouse.up()
+    after = rest(page)
+    assert after[0] < home[0]
+    assert after[1] - after[0] == pytest.approx(home[1] - home[0])
+    page.mouse.dblclick(x, y)
+    assert rest(page) == pytest.approx(home, abs=1e-6)

@@ -1,0 +1,34 @@
+"""A browser that cannot draw the map shows the rest."""
+
+from tests.browser.pages import MAP, TOPIC, search
+
+HITS = f"{MAP}:not([data-hits='0'])"
+
+
+def test_without_webgl_the_rest_works(dashboard, new_page):
+    page = new_page("about:blank")
+    page.add_init_script(
+        "const real = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  return /webgl/.test(kind) ? null : real.call(this, kind, ...rest); };"
+    )
+    page.goto(dashboard)
+    page.wait_for_selector(".tm-message:not([hidden])")
+    assert "WebGL" in page.locator(".tm-message").inner_text()
+    page.locator(".tp-row", has_text="Diffusion models").click()
+    page.wait_for_selector(f'{TOPIC}[data-topic="2"]')
+    search(page, "paper")
+    page.wait_for_selector(HITS)
+
+
+def test_without_webgl_the_tools_rest(dashboard, new_page):
+    page = new_page("about:blank")
+    page.add_init_script(
+        "const real = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  return /webgl/.test(kind) ? null : real.call(this, kind, ...rest); };"
+    )
+    page.goto(dashboard)
+    page.wait_for_selector(".tm-message:not([hidden])")
+    assert page.locator(".tm-tools button:enabled").count() == 0
+    assert page.locator(MAP).count() == 1

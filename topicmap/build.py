@@ -40,7 +40,7 @@ EXAMPLES = 5
 _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "numpy")
 
 
-@threadpool_limits.wrap(1, user_api="blas")  # with more, the last bits depend on the load
+@threadpool_limits.wrap(1)  # with more, the last bits depend on the load
 def build_map(
     papers: pd.DataFrame,
     settings: MapSettings | None = None,

@@ -203,7 +203,7 @@ def _thinned(ranked: list[Candidate]) -> list[Candidate]:
     """The phrases without extensions and abbreviations of those already there."""
     kept: list[Candidate] = []
     for entry in ranked:
-        if not any(_same(entry.phrase, other.phrase) for other in kept):
+        if not any(same(entry.phrase, other.phrase) for other in kept):
             kept.append(entry)
     return kept
 
@@ -227,7 +227,7 @@ def _parts(phrase: str) -> Iterable[str]:
             yield " ".join(words[start : start + length])
 
 
-def _same(one: str, other: str) -> bool:
+def same(one: str, other: str) -> bool:
     """Whether two phrases say the same: shared words, or one abbreviates the other."""
     ours, theirs = set(map(family, pieces(one))), set(map(family, pieces(other)))
     if ours <= theirs or theirs <= ours:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from topicmap.keywords import Candidate, Embed, Keywords, find_keywords, pieces, worth
+from topicmap.keywords import Candidate, Embed, Keywords, find_keywords, pieces, same, worth
 from topicmap.spelling import Spelling
 from topicmap.word_lists import GENERIC
 from topicmap.words import family, normal
@@ -267,5 +267,6 @@ def _normal(label: str) -> str:
 
 
 def _kin(one: str, other: str) -> bool:
-    """Whether two phrases share a word or its family."""
-    return not set(map(family, pieces(one))).isdisjoint(map(family, pieces(other)))
+    """Whether two phrases share a word or its family, or one abbreviates the other."""
+    apart = set(map(family, pieces(one))).isdisjoint(map(family, pieces(other)))
+    return not apart or same(one, other)

@@ -51,15 +51,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Label:
-    """A topic's name on the map.
+    """The name of a region, topic or subtopic on the map.
 
-    ``x``, ``y`` (map units) is the place it belongs to, ``dx``, ``dy`` the way from there to the
-    middle of its text in pixels (down is positive), ``width``, ``height`` its box in pixels,
-    ``size`` the letters in pixels, ``weight`` as in CSS, ``scale`` the pixels per map unit from
-    which on it is shown.
+    ``number`` is its number in its ``layer`` ("region", "topic" or "subtopic"). ``x``, ``y`` (map
+    units) is the place it belongs to, ``dx``, ``dy`` the way from there to the middle of its text
+    in pixels (down is positive), ``width``, ``height`` its box in pixels, ``size`` the letters in
+    pixels, ``weight`` as in CSS. It is shown from ``scale`` (pixels per map unit) on, up to
+    ``until``.
     """
 
-    topic: int
+    layer: str
+    number: int
     lines: tuple[str, ...]
     x: float
     y: float
@@ -70,13 +72,14 @@ class Label:
     dx: float = 0.0
     dy: float = 0.0
     scale: float = 0.0
+    until: float = math.inf
 
 
-def wrap_label(text: str) -> tuple[str, ...]:
+def wrap_label(text: str, width: int = WRAP_AT) -> tuple[str, ...]:
     """The label in lines of about 16 letters and even length, broken only between words."""
-    best = _wrap(text, WRAP_AT)
-    for width in range(WRAP_AT - 1, 0, -1):
-        lines = _wrap(text, width)
+    best = _wrap(text, width)
+    for narrower in range(width - 1, 0, -1):
+        lines = _wrap(text, narrower)
         if len(lines) > len(best):
             break
         best = lines
@@ -93,6 +96,8 @@ def place_labels(
 ) -> tuple[Label, ...]:
     """The labels with their offsets and scales; the first in the list are the most important.
 
+    A scale that a label comes with is the least that it may have.
+
     Each takes one of a few places around its point: of those where it can be seen at first sight
     the one that is near and hides few points, otherwise the one where it can be seen soonest.
 
@@ -104,20 +109,26 @@ def place_labels(
     first_sight = NOMINAL_WIDTH / home.width
     if points is None or len(points) > MANY_POINTS:
         points = np.empty((0, 2))
-    homes = np.array([(label.x, label.y) for label in labels]).reshape(-1, 2)
     placed: list[Label] = []
-    for at, label in enumerate(labels):
+    for label in labels:
         choices = [_with_scale(label, offset, placed) for offset in _offsets(label)]
         for scale in (first_sight, first_sight * _SMALL_PANEL):
             choices = [choice for choice in choices if _inside(choice, home, scale)] or choices
-        visible = [choice for choice in choices if choice.scale <= first_sight]
+        sight = max(first_sight, label.scale)
+        visible = [choice for choice in choices if choice.scale <= sight]
         if visible:
-            near, others = _near(label, points, first_sight), np.delete(homes, at, axis=0)
-            cost = partial(_cost, points=near, others=others, scale=first_sight)
+            near, others = _near(label, points, sight), _others(label, labels)
+            cost = partial(_cost, points=near, others=others, scale=sight)
             placed.append(min(visible, key=cost))
         else:
             placed.append(min(choices, key=lambda choice: choice.scale))
     return tuple(placed)
+
+
+def _others(label: Label, labels: list[Label]) -> np.ndarray:
+    """(n, 2) float: the places of the other labels of a layer."""
+    places = [(one.x, one.y) for one in labels if one.layer == label.layer and one is not label]
+    return np.array(places).reshape(-1, 2)
 
 
 def _near(label: Label, points: np.ndarray, scale: float) -> np.ndarray:
@@ -160,9 +171,9 @@ def _leaves(step: float, offset: float, reach: float) -> float:
 def _with_scale(label: Label, offset: tuple[float, float], placed: list[Label]) -> Label:
     """The label at an offset, and the scale from which on it meets none of those placed."""
     moved = replace(label, dx=offset[0], dy=offset[1])
-    scale = 0.0
+    scale = label.scale
     for other in placed:
-        apart = apart_from(moved, other)
+        apart = min(apart_from(moved, other), other.until)
         if apart > other.scale:
             scale = max(scale, apart)
     return replace(moved, scale=scale)

@@ -108,6 +108,7 @@ FILLER = frozenset(
 
 GENERIC = frozenset(
     """
+    matrix vector probability equation theorem
     ability accuracy action adaptation agent ai algorithm alignment analysis application
     architecture attack attention behavior benchmark bias bound class classification complexity
     computation context control convergence cost data dataset decision deep detection diffusion

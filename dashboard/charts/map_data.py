@@ -8,6 +8,8 @@ the visitor changes is small and travels by itself.
 import base64
 import gzip
 import json
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from dashboard.view import View, source_names
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
 from topicmap.papers import cleaned
-from topicmap.scene import NOMINAL_WIDTH, Scene
+from topicmap.scene import NOMINAL_WIDTH, Box, Scene
 from topicmap.topic_map import TopicMap
 
 _TITLE_LETTERS = 240
@@ -43,6 +45,9 @@ def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
         "names": [str(label) for label in topics["label"]],
         "sizes": [int(size) for size in topics["size"]],
         "boxes": [_corners(box) for box in scene.boxes],
+        "regions": _groups(topic_map.regions, scene.regions),
+        "subtopics": _groups(topic_map.subtopics),
+        "topicOf": [int(topic) for topic in topic_map.subtopics.get("topic", ())],
         "labels": [_label(label) for label in scene.labels],
         "outlines": _outlines(scene),
         "sources": names,
@@ -100,9 +105,19 @@ def _colors(scene: Scene, theme: str, sources: int) -> dict[str, Any]:
     }
 
 
+def _groups(table: pd.DataFrame, boxes: Sequence[Box] = ()) -> dict[str, Any]:
+    """Names, sizes and views of the groups of a layer."""
+    return {
+        "names": [str(label) for label in table["label"]],
+        "sizes": [int(size) for size in table["size"]],
+        "boxes": [_corners(box) for box in boxes],
+    }
+
+
 def _label(label: Any) -> dict[str, Any]:
     return {
-        "topic": label.topic,
+        "layer": label.layer,
+        "number": label.number,
         "lines": label.lines,
         "x": label.x,
         "y": label.y,
@@ -113,6 +128,7 @@ def _label(label: Any) -> dict[str, Any]:
         "width": label.width,
         "height": label.height,
         "scale": label.scale,
+        "until": None if math.isinf(label.until) else label.until,
     }
 
 

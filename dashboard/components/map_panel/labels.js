@@ -1,5 +1,5 @@
-// Topic labels as buttons over the map. Where and from which scale on each is shown was worked
-// out beforehand (topicmap/scene.py); here they are only put in their places.
+// The labels of regions, topics and subtopics as buttons over the map. Where and at which scales
+// each is shown was worked out beforehand (topicmap/scene.py); here they are only put in place.
 
 const LEAST_LABEL = 0.8; // of its size, in a small panel
 
@@ -15,8 +15,8 @@ function buildLabels(panel) {
 function buildLabel(panel, label) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "tm-label";
-  button.dataset.topic = label.topic;
+  button.className = `tm-label tm-${label.layer}`;
+  button.dataset[label.layer] = label.number;
   Object.assign(button.style, {
     width: `${label.width}px`,
     height: `${label.height}px`,
@@ -30,23 +30,44 @@ function buildLabel(panel, label) {
     text.appendChild(row);
   }
   button.appendChild(text);
-  button.addEventListener("click", (event) => clickLabel(panel, button, label.topic, event));
+  button.addEventListener("click", (event) => clickLabel(panel, button, label, event));
   button.addEventListener("mousedown", (event) => dragFromLabel(panel, event));
   button.addEventListener("wheel", (event) => passWheel(panel, event), { passive: false });
   return { label, button, text };
 }
 
+// The topic that a label belongs to; null for a region.
+function topicOf(panel, { layer, number }) {
+  if (layer === "region") return null;
+  return layer === "topic" ? number : panel.scene.topicOf[number];
+}
+
 // A label has its topic's hue only where the points have it too.
 function dressLabels(panel) {
-  const { data, scene, shownOf, theme } = panel;
+  const { data, scene, theme } = panel;
   for (const { label, button } of panel.labels) {
-    const { topic } = label;
-    const [shown, size] = [shownOf[topic] ?? 0, scene.sizes[topic]];
-    const papers = (shown < size ? `${shown.toLocaleString("en")} of ` : "") + countedPapers(size);
-    button.setAttribute("aria-label", `Topic ${scene.names[topic]}, ${papers}`);
+    const topic = topicOf(panel, label);
+    button.setAttribute("aria-label", labelName(panel, label));
     button.style.color =
-      data.color === "topic" ? scene.colors[theme].labels[topic] : "var(--st-text-color)";
+      data.color === "topic" && topic !== null
+        ? scene.colors[theme].labels[topic]
+        : "var(--st-text-color)";
   }
+}
+
+function labelName(panel, { layer, number }) {
+  const { scene, shownOf } = panel;
+  if (layer === "region") {
+    return `Region ${scene.regions.names[number]}, ${countedPapers(scene.regions.sizes[number])}`;
+  }
+  if (layer === "subtopic") {
+    const whole = scene.names[scene.topicOf[number]];
+    const papers = countedPapers(scene.subtopics.sizes[number]);
+    return `Subtopic ${scene.subtopics.names[number]} of ${whole}, ${papers}`;
+  }
+  const [shown, size] = [shownOf[number] ?? 0, scene.sizes[number]];
+  const papers = (shown < size ? `${shown.toLocaleString("en")} of ` : "") + countedPapers(size);
+  return `Topic ${scene.names[number]}, ${papers}`;
 }
 
 // With another font than expected a text may be too wide for its box: make it smaller.
@@ -66,8 +87,12 @@ function labelPlace(panel, label, zoom) {
   return [x + (label.dx - label.width / 2) * zoom, y + (label.dy - label.height / 2) * zoom];
 }
 
+function isInBand(label, scale) {
+  return scale >= label.scale * 0.9999 && (label.until === null || scale < label.until * 0.9999);
+}
+
 function isShown(panel, label, zoom) {
-  if (scaleOf(panel) / zoom < label.scale * 0.9999) return false;
+  if (!isInBand(label, scaleOf(panel) / zoom)) return false;
   const { width, height } = sizeOf(panel);
   const [left, top] = labelPlace(panel, label, zoom);
   const [right, bottom] = [left + label.width * zoom, top + label.height * zoom];
@@ -83,11 +108,13 @@ function placeLabels(panel) {
     button.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px) scale(${zoom})`;
     button.classList.toggle("tm-shown", isShown(panel, label, zoom));
     button.classList.toggle("tm-quiet", isQuiet(panel, label, topic));
-    button.setAttribute("aria-pressed", label.topic === topic ? "true" : "false");
+    const pressed = label.layer === "topic" && label.number === topic;
+    button.setAttribute("aria-pressed", pressed ? "true" : "false");
   }
 }
 
 function isQuiet(panel, label, topic) {
-  if (!panel.shownOf[label.topic]) return true;
-  return topic !== null ? label.topic !== topic : panel.data.lit !== null || panel.data.row !== null;
+  const own = topicOf(panel, label);
+  if (own !== null && !panel.shownOf[own]) return true;
+  return topic !== null ? own !== topic : panel.data.lit !== null || panel.data.row !== null;
 }

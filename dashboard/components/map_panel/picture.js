@@ -68,7 +68,7 @@ function paintLabels(panel, pen, frame) {
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   for (const { label, button, text } of panel.labels) {
-    if (scale < label.scale * 0.9999) continue;
+    if (!isInBand(label, scale)) continue;
     const [x, y] = inFrame(frame, label.x, label.y);
     const size = parseFloat(text.style.fontSize || label.size) * zoom;
     const line = label.size * LINE * zoom;

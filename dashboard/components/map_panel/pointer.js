@@ -92,12 +92,14 @@ function dragFromLabel(panel, down) {
   window.addEventListener("mouseup", end, true);
 }
 
-function clickLabel(panel, button, topic, event) {
+// The label of a region leads there, that of a topic or a part of it picks the topic.
+function clickLabel(panel, button, label, event) {
   if (panel.dragged && event.detail > 0) return;
   const byPointer = event.detail > 0;
   const row = byPointer ? rowUnderLabel(panel, button, stagePlace(panel, event)) : -1;
   if (row >= 0) pickPaper(panel, row);
-  else panel.send({ topic });
+  else if (label.layer === "region") flyTo(panel, panel.scene.regions.boxes[label.number]);
+  else panel.send({ topic: topicOf(panel, label) });
 }
 
 // The row of the shown paper nearest to a place on the stage, −1 when none is near.

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,43 @@ def make_map(papers: int = 90, topics: int = 5, unassigned: int = 9, seed: int =
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     about = {"created": "2025-01-02T03:04:05", "notes": []}
     return TopicMap(table, _topic_table(table, topics), vectors, about=about)
+
+
+def layered(topic_map: TopicMap) -> TopicMap:
+    """The map with regions of two topics each, a last one of what is left, and topics in halves."""
+    count = len(topic_map.topics)
+    region_of = np.arange(count) // 2
+    topic = topic_map.papers["topic"].to_numpy()
+    inside = topic >= 0
+    subtopic = np.where(inside, 2 * topic + np.arange(len(topic)) % 2, UNASSIGNED)
+    papers = topic_map.papers.assign(
+        region=np.where(inside, region_of[topic], UNASSIGNED), subtopic=subtopic
+    )
+    regions = _layer(papers, "region", [f"Region {number}" for number in set(region_of.tolist())])
+    subtopics = _layer(papers, "subtopic", [f"Part {number}" for number in range(2 * count)])
+    return replace(
+        topic_map,
+        papers=papers,
+        topics=topic_map.topics.assign(region=region_of),
+        regions=regions,
+        subtopics=subtopics.assign(topic=np.arange(2 * count) // 2),
+    )
+
+
+def _layer(papers: pd.DataFrame, name: str, labels: list[str]) -> pd.DataFrame:
+    rows = [papers[papers[name] == number] for number in range(len(labels))]
+    return pd.DataFrame(
+        {
+            "label": labels,
+            "keywords": [["case"] for _ in labels],
+            "keyword_weights": [[1.0] for _ in labels],
+            "size": [len(own) for own in rows],
+            "x": [own["x"].mean() for own in rows],
+            "y": [own["y"].mean() for own in rows],
+            "examples": [list(own.index[:3]) for own in rows],
+        },
+        index=pd.RangeIndex(len(labels), name=name),
+    )
 
 
 def _shares(topics: int) -> np.ndarray:

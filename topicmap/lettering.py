@@ -26,6 +26,7 @@ _CLEAR = 5.0  # pixels between a label and the middle of a point
 _PIXELS_TO_BE_FREE = 56.0  # how far a label may move to hide no point instead of one
 _SMALL_PANEL = 0.77  # of the width above, where labels should still be inside
 _SCALES = np.array([0.7, 0.85, 1.0, 1.25, 1.6])  # of first sight, where labels should hide little
+_FROM_AFAR = 0.7  # of the scale at which a label vanishes, where it should be at its place
 _NARROW, _BROAD = "iIjl.,:;'|!()[]-tfr", "mwMWQO@%&"
 
 
@@ -114,7 +115,7 @@ def place_labels(
         choices = [_with_scale(label, offset, placed) for offset in _offsets(label)]
         for scale in (first_sight, first_sight * _SMALL_PANEL):
             choices = [choice for choice in choices if _inside(choice, home, scale)] or choices
-        sight = max(first_sight, label.scale)
+        sight = min(max(first_sight, label.scale), label.until * _FROM_AFAR)
         visible = [choice for choice in choices if choice.scale <= sight]
         if visible:
             near, others = _near(label, points, sight), _others(label, labels)

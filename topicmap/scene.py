@@ -26,9 +26,10 @@ from topicmap.topic_map import TopicMap
 
 ASPECT = 5 / 4  # width of the map panel to its height
 
-_REGION_SIZES, _TOPIC_SIZES, _SUBTOPIC_SIZES = (19.0, 24.0), (12.5, 18.0), (12.0, 13.5)  # pixels
+_REGION_SIZES, _TOPIC_SIZES, _SUBTOPIC_SIZES = (15.0, 19.0), (12.5, 18.0), (12.0, 13.5)  # pixels
 _REGION_WRAP = 20
 _FAR, _NEAR, _SUBTOPICS_FROM = 0.85, 1.5, 1.8  # of the scale at first sight
+_WHERE_TOPIC_IS = 0.9  # of the scale of the topic's own view
 _MOST = 0.6  # of the topics
 _KEPT = (0.2, 99.8)  # percent of many points that the view at first sight spans
 _MARGIN = 0.085  # free space around the points, as a part of the map's width
@@ -111,6 +112,7 @@ def _unplaced(topic_map: TopicMap, home: Box, boxes: Sequence[Box]) -> list[Labe
     """The labels of all layers, the most important first.
 
     Regions that are one topic, and subtopics that are a whole one, have no label of their own.
+    From afar the topics of a region give way to its name.
     """
     first_sight = NOMINAL_WIDTH / home.width
     regions, topics, subtopics = topic_map.regions, topic_map.topics, topic_map.subtopics
@@ -120,11 +122,15 @@ def _unplaced(topic_map: TopicMap, home: Box, boxes: Sequence[Box]) -> list[Labe
         style = _Style("region", *_REGION_SIZES, 400, 500, _REGION_WRAP)
         until = first_sight * (_FAR if _mostly_fit(middle, home) else _NEAR)
         labels += [replace(label, until=until) for label in _layer_labels(regions[several], style)]
+        held = topics["region"].map(several)
+        from_afar = first_sight * _FAR
+        middle = [replace(one, scale=from_afar * bool(held[one.number])) for one in middle]
     labels += middle
     if len(subtopics):
         parts = subtopics[subtopics["topic"].map(subtopics["topic"].value_counts()) > 1]
         for label in _layer_labels(parts, _Style("subtopic", *_SUBTOPIC_SIZES, 500, 500)):
-            near = NOMINAL_WIDTH / boxes[int(subtopics["topic"].loc[label.number])].width
+            box = boxes[int(subtopics["topic"].loc[label.number])]
+            near = _WHERE_TOPIC_IS * NOMINAL_WIDTH / box.width
             labels.append(replace(label, scale=max(near, first_sight * _SUBTOPICS_FROM)))
     return labels
 

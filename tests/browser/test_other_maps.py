@@ -5,19 +5,28 @@ from dataclasses import replace
 import pytest
 
 from tests.browser.conftest import served
-from tests.browser.pages import FAINT, SHOWN_LABELS, click_paper, idle, ready, wait_for
-from tests.conftest import make_map
+from tests.browser.pages import (
+    FAINT,
+    SHOWN_LABELS,
+    box_of,
+    click_paper,
+    idle,
+    ready,
+    wait_for,
+)
+from tests.conftest import layered, make_map
 from topicmap.bundle import save_map
 
 
 @pytest.fixture(scope="module")
 def others(tmp_path_factory):
-    """The address of a dashboard with a map of one paper, and one with names by a model."""
+    """The address of a dashboard with maps of one paper, with names by a model, and with layers."""
     folder = tmp_path_factory.mktemp("others")
     save_map(make_map(1, 1, 0), folder / "maps" / "one")
     made = make_map()
     topics = made.topics.assign(own_label=made.topics["label"], named_by="<b>model</b>-4")
     save_map(replace(made, topics=topics), folder / "maps" / "named")
+    save_map(layered(make_map(60, 6, 4)), folder / "maps" / "layered")
     with served(folder / "maps", folder / "log.txt") as address:
         yield address
 
@@ -42,3 +51,30 @@ def test_a_name_by_a_model_is_shown_as_such_and_as_text(others, new_page):
         idle(page)
         page.wait_for_timeout(600)
         assert page.evaluate(FAINT) == [], theme
+
+
+def test_regions_from_afar_topics_nearer_and_subtopics_nearer_still(others, new_page):
+    page = new_page(f"{others}/?map=layered")
+    ready(page)
+    page.locator(".tm-topic.tm-shown").first.wait_for()
+    assert page.locator(".tm-region.tm-shown").count() == 0
+    assert page.locator(".tm-subtopic.tm-shown").count() == 0
+    page.get_by_role("button", name="Zoom out").click()
+    region = page.locator(".tm-region.tm-shown").first
+    region.wait_for()
+    assert page.locator(".tm-topic.tm-shown").count() == 0
+    assert region.get_attribute("aria-label").startswith("Region Region ")
+    far = box_of(page)
+    region.click()
+    page.wait_for_function(
+        f"() => document.querySelector('.tm-plot').dataset.view.split(',')[0] > {far[0]} + 1"
+    )
+    page.locator(".tm-topic.tm-shown").first.wait_for()
+    page.locator(".tp-row", has_text="Federated learning").click()
+    part = page.locator(".tm-subtopic.tm-shown").first
+    part.wait_for()
+    topic = int(part.get_attribute("data-subtopic")) // 2
+    assert " of " in part.get_attribute("aria-label")
+    part.focus()
+    part.press("Enter")
+    wait_for(page, map="layered", picked=f"topic:{topic}")

@@ -1,11 +1,12 @@
 import itertools
+import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import MAPS, make_map
+from tests.conftest import MAPS, layered, make_map
 from topicmap.contours import density_rings
 from topicmap.scene import (
     ASPECT,
@@ -25,8 +26,11 @@ from topicmap.scene import (
 HOME = Box(-10, 10, -8, 8)
 some_labels = st.lists(
     st.builds(
-        lambda x, y, width, height: Label(0, ("a",), x, y, 12, 600, width, height),
+        lambda x, y, width, height, band: Label(
+            "topic", 0, ("a",), x, y, 12, 600, width, height, 0, 0, *band
+        ),
         st.floats(-9, 9), st.floats(-7, 7), st.floats(20, 150), st.floats(14, 60),
+        st.sampled_from([(0.0, math.inf), (0.0, 30.0), (30.0, math.inf), (90.0, math.inf)]),
     ),
     max_size=12,
 )  # fmt: skip
@@ -44,17 +48,21 @@ def overlap(one: Label, other: Label, scale: float) -> bool:
 
 @given(some_labels, st.floats(0.1, 2000))
 def test_labels_never_overlap_at_any_scale(labels, scale):
-    shown = [label for label in place_labels(labels, HOME) if scale >= label.scale]
+    placed = place_labels(labels, HOME)
+    shown = [label for label in placed if label.scale <= scale < label.until]
     for one, other in itertools.combinations(shown, 2):
         assert not overlap(one, other, scale)
 
 
 @given(some_labels)
-def test_labels_that_are_shown_stay_shown(labels):
+def test_labels_that_are_shown_stay_shown_while_their_layer_is(labels):
     placed = place_labels(labels, HOME)
     assert len(placed) == len(labels)
+    for label, before in zip(placed, labels, strict=True):
+        assert label.scale >= before.scale
+        assert label.until == before.until
     if placed:
-        assert placed[0].scale == 0
+        assert placed[0].scale == labels[0].scale
 
 
 @given(some_labels.filter(lambda labels: len(labels) > 1), st.floats(1, 4))
@@ -66,7 +74,7 @@ def test_apart_means_apart_from_then_on(labels, further):
 
 
 def test_labels_hide_few_points():
-    label = Label(0, ("a",), 0.0, 0.0, 12, 600, 100, 30)
+    label = Label("topic", 0, ("a",), 0.0, 0.0, 12, 600, 100, 30)
     points = np.random.default_rng(0).normal(0, 0.3, (50, 2))
     (placed,) = place_labels([label], HOME, points)
     assert (placed.dx, placed.dy) != (0, 0)
@@ -91,6 +99,34 @@ def test_labels_are_inside_at_first_sight():
         x0, x1, y0, y1 = box_at(label, scale)
         assert scene.home.x0 * scale < x0 < x1 < scene.home.x1 * scale
         assert -scene.home.y1 * scale < y0 < y1 < -scene.home.y0 * scale
+
+
+def test_regions_are_named_from_afar_then_topics_then_subtopics():
+    scene = draw_scene(layered(make_map(60, 6, 4)))
+    first_sight = NOMINAL_WIDTH / scene.home.width
+    by_layer = {
+        layer: [label for label in scene.labels if label.layer == layer]
+        for layer in ("region", "topic", "subtopic")
+    }
+    assert [len(labels) for labels in by_layer.values()] == [3, 6, 12]
+    for label in by_layer["region"]:
+        assert label.until < first_sight
+    for label in by_layer["topic"]:
+        assert label.scale >= by_layer["region"][0].until
+    for label in by_layer["subtopic"]:
+        assert label.scale > 1.5 * first_sight
+    for scale in first_sight * np.geomspace(0.3, 300, 60):
+        shown = [label for label in scene.labels if label.scale <= scale < label.until]
+        for one, other in itertools.combinations(shown, 2):
+            assert not overlap(one, other, scale)
+
+
+def test_a_region_of_one_topic_is_named_once():
+    topic_map = layered(make_map(40, 5, 2))
+    labels = draw_scene(topic_map).labels
+    assert {label.number for label in labels if label.layer == "region"} == {0, 1}
+    (alone,) = [label for label in labels if label.layer == "topic" and label.number == 4]
+    assert alone.scale < min(label.until for label in labels)
 
 
 def test_larger_topics_have_larger_labels():

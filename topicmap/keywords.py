@@ -26,6 +26,7 @@ _CANDIDATES = 300
 _BY_LENGTH = {1: 0.7, 2: 1.3, 3: 1.5, 4: 1.4}
 _GENERIC_ALONE, _GENERIC_OWN = 0.25, 0.5
 _PART_OF_LONGER = 0.6
+_SMALL_GROUP = 2 / 12  # the share of two papers in it
 Embed = Callable[[list[str]], np.ndarray]
 
 
@@ -100,7 +101,7 @@ def find_keywords(
         ranked = _ranked(layer.weights[number], phrases, papers_with[-1], len(own), everywhere)
         leading.append(_whole(ranked))
     if embed is None:
-        best = [_thinned(own)[:KEYWORDS] for own in leading]
+        best = [_thinned(_frequent(own))[:KEYWORDS] for own in leading]
     else:
         leading, best = _by_meaning(leading, layer.group, vectors, embed)
     return [Keywords(*parts) for parts in zip(best, leading, papers_with, sizes, strict=True)]
@@ -126,7 +127,7 @@ def _by_meaning(
         if likeness is not None:
             first = _nearer(first, likeness, number)
         ranked.append(first + rest)
-        best.append(_varied(_thinned(first), places))
+        best.append(_varied(_thinned(_frequent(first)), places))
     return ranked, best
 
 
@@ -197,6 +198,11 @@ def worth(phrase: str, own: float = 0.0) -> float:
     if phrase in GENERIC:
         return max(_GENERIC_ALONE, _GENERIC_OWN * own)
     return _BY_LENGTH[min(len(words), max(_BY_LENGTH))]
+
+
+def _frequent(ranked: list[Candidate]) -> list[Candidate]:
+    """The phrases of three papers or more, where there are some and the group is not small."""
+    return [entry for entry in ranked if entry.papers > 2 or entry.share > _SMALL_GROUP] or ranked
 
 
 def _thinned(ranked: list[Candidate]) -> list[Candidate]:

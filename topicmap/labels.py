@@ -10,7 +10,7 @@ import numpy as np
 
 from topicmap.keywords import Candidate, Embed, Keywords, find_keywords, pieces, same, worth
 from topicmap.spelling import Spelling
-from topicmap.word_lists import GENERIC
+from topicmap.word_lists import BROAD, GENERIC
 from topicmap.words import family, normal
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _NO_NAMES = ("dataset", "benchmark", "task", "problem")
 _FEW, _ENOUGH = 1 / 3, 0.4
 _LONGEST = 5
 _PAPERS_OF_SECOND = 3
+_FIRST = 12  # phrases that can be names besides the keywords
 _IN_EACH = 0.5
 
 
@@ -109,7 +110,8 @@ class _Terms:
         self.size = keywords.size
         self.papers = keywords.papers
         self.spelling = spelling
-        pairs = [(entry.score, whole) for entry in self.best if (whole := self._whole(entry))]
+        first = dict.fromkeys([*self.best, *keywords.leading[:_FIRST]])
+        pairs = [(entry.score, whole) for entry in first if (whole := self._whole(entry))]
         pairs.sort(key=lambda pair: (-pair[0] * pair[1].fit ** 0.5, pair[1].phrase))
         self.names = list(dict.fromkeys(entry for _, entry in pairs))
 
@@ -127,7 +129,7 @@ class _Terms:
 
     def _is_name(self, entry: Candidate) -> bool:
         says_enough = entry.phrase not in GENERIC or entry.fit >= _FIT_ENOUGH
-        says_enough &= not entry.phrase.endswith(_NO_NAMES)
+        says_enough &= entry.phrase not in BROAD and not entry.phrase.endswith(_NO_NAMES)
         return says_enough and self.spelling.is_noun(entry.phrase)
 
     def labels(self, number: int) -> Iterator[tuple[str, float]]:

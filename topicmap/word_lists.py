@@ -101,14 +101,14 @@ FILLER = frozenset(
     useful utilise utilised utilises utilising utilize utilized utilizes utilizing valid validate
     validated validates valuable value values variety various vast verify version viable view
     wide widely widespread work works world worth www yield yields yielding
-    optimize optimizes optimized optimizing properties guarantees answering meaning access external
-    candidate candidates trained
+    optimize optimizes optimized optimizing properties guarantees answering meaning access
+    accesses external candidate candidates trained
     """.split()
 )
 
 GENERIC = frozenset(
     """
-    matrix vector probability equation theorem
+    matrix vector probability equation theorem short long
     ability accuracy action adaptation agent ai algorithm alignment analysis application
     architecture attack attention behavior benchmark bias bound class classification complexity
     computation context control convergence cost data dataset decision deep detection diffusion

@@ -239,7 +239,11 @@ def test_a_busy_server_is_asked_again_when_it_says():
     assert stand.times[1] - stand.times[0] >= 1
 
 
-@pytest.mark.parametrize("after", ["100000", "9" * 400, formatdate(time.time() + 86_400)])
+@pytest.mark.parametrize(
+    "after",
+    ["100000", "9" * 400, formatdate(time.time() + 86_400)],
+    ids=["a day", "no number has so many digits", "tomorrow"],
+)
 def test_nobody_waits_for_ever(monkeypatch, after):
     monkeypatch.setattr(module, "LONGEST_PAUSE", 0.2)
     busy = answering(503, Retry_After=after)

@@ -111,6 +111,7 @@ function placeLabels(panel) {
     const pressed = label.layer === "topic" && label.number === topic;
     button.setAttribute("aria-pressed", pressed ? "true" : "false");
   }
+  setStop(panel);
 }
 
 function isQuiet(panel, label, topic) {

@@ -16,6 +16,7 @@ function newPanel(stage) {
     tools: part("tools"),
     tip: part("tip"),
     message: part("message"),
+    live: part("live"),
     work: Promise.resolve(),
     undo: [],
     closed: false,
@@ -24,6 +25,7 @@ function newPanel(stage) {
   };
   buildTools(panel);
   listenToPointer(panel);
+  listenToKeys(panel);
   listenToSize(panel);
   return panel;
 }

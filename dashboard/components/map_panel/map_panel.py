@@ -20,6 +20,7 @@ _SCRIPTS = (
     "legend",
     "picture",
     "pointer",
+    "keyboard",
     "map_panel",
 )
 
@@ -30,7 +31,9 @@ _HTML = """
   <div class="tm-plot" data-testid="topic-map" data-map="" data-papers="0" data-hits="0"
        data-picked="" data-view="" data-ready="0"></div>
   <canvas class="tm-over" aria-hidden="true"></canvas>
-  <div class="tm-labels"></div>
+  <div class="tm-labels" role="group"
+       aria-label="Names on the map: arrow keys lead to the next topic, Enter opens it"></div>
+  <p class="tm-live" role="status"></p>
   <div class="tm-tip" hidden></div>
   <p class="tm-message" role="alert" hidden></p>
 </div>

@@ -7,7 +7,8 @@ Streamlit may end a run for a newer one at any look at the session state, and ca
 Therefore choices are not taken in callbacks: every run compares what the widgets hold with what
 was last taken over from them, and takes over the rest in steps that cannot be torn apart.
 Picks on the map and in the side panel arrive as component states ``{"paper": row} | {"topic":
-id} | {}`` with ``at`` (microseconds, unique) and ``stamp`` (of the map they were made on).
+id} | {"reset": True} | {}`` with ``at`` (microseconds, unique) and ``stamp`` (of the map they were
+made on).
 """
 
 import secrets
@@ -63,9 +64,12 @@ class Visit:
             self.view = replace(self.view, paper=self.listed[value[0]])
 
     def take_pick(self, pick: dict[str, Any], topic_map: TopicMap) -> None:
-        """Take over a pick; only a picked topic sends the view on a journey."""
+        """Take over a pick, or a wish to begin anew; only a topic sends the view on a journey."""
         paper, topic = pick.get("paper"), pick.get("topic")
-        if isinstance(paper, int) and 0 <= paper < len(topic_map):
+        if pick.get("reset") is True:
+            self.view = View(map=self.view.map)
+            self.go = None
+        elif isinstance(paper, int) and 0 <= paper < len(topic_map):
             self.view = pick_paper(self.view, topic_map, str(topic_map.papers.index[paper]))
             self.go = None
         elif isinstance(topic, int) and UNASSIGNED <= topic < len(topic_map.topics):
@@ -90,6 +94,8 @@ def begin() -> None:
     if _goes_back():
         visit.view, notes = View.from_params(params)
         visit.note(notes)
+    elif MAP not in chosen:  # what is seen of the map is written by the browser alone
+        visit.view = replace(visit.view, box=View.from_params(params)[0].box)
 
 
 def show(opened: Any) -> None:

@@ -14,6 +14,7 @@ from topicmap.topic_map import UNASSIGNED, TopicMap
 COLORS = ("topic", "source", "year", "strength")
 _MOST_SOURCES = 200
 _LONGEST_NAME = 300
+_NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?(?:e-?[0-9]{1,2})?"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class View:
         Only papers of these sources are shown; empty for all.
     color
         What the points are coloured by.
+    box
+        The part of the map that is seen, as the browser writes it: its left, right, lower and
+        upper edge in map units, with commas. Empty for the whole map.
     """
 
     map: str = ""
@@ -43,6 +47,7 @@ class View:
     query: str = ""
     sources: tuple[str, ...] = ()
     color: str = "topic"
+    box: str = ""
 
     @property
     def picked(self) -> str:
@@ -64,6 +69,8 @@ class View:
             params["source"] = list(self.sources)
         if self.color != "topic":
             params["color"] = self.color
+        if self.box:
+            params["view"] = self.box
         if self.map:
             params["map"] = self.map
         return params
@@ -89,7 +96,11 @@ class View:
             query=tidy_query(last.get("q", "")),
             sources=tuple(source for source in sources if source),
             color=color,
+            box=last.get("view", ""),
         )
+        if view.box and box_edges(view.box) is None:
+            notes.append("The link names a part of the map that there is not; it was left out.")
+            view = replace(view, box="")
         return view, notes
 
     def fit(self, topic_map: TopicMap) -> tuple["View", list[str]]:
@@ -110,10 +121,30 @@ class View:
             view = replace(view, sources=tuple(s for s in view.sources if s in known))
         if known == set(view.sources):
             view = replace(view, sources=())
+        if view.box and not _is_on_map(view.box, topic_map.papers):
+            notes.append("The part of the map that the link names is empty; it was left out.")
+            view = replace(view, box="")
         if view.color not in possible_colors(topic_map.papers):
             notes.append("This map cannot be coloured that way.")
             view = replace(view, color="topic")
         return view, notes
+
+
+def box_edges(text: str) -> tuple[float, float, float, float] | None:
+    """The left, right, lower and upper edge that a text names; None where it names no box."""
+    if not re.fullmatch(rf"{_NUMBER}(?:,{_NUMBER}){{3}}", text):
+        return None
+    x0, x1, y0, y1 = map(float, text.split(","))
+    return (x0, x1, y0, y1) if x0 < x1 and y0 < y1 else None
+
+
+def _is_on_map(box: str, papers: pd.DataFrame) -> bool:
+    edges = box_edges(box)
+    if edges is None:
+        return False
+    x0, x1, y0, y1 = edges
+    x, y = papers["x"], papers["y"]
+    return bool(x0 <= x.max() and x1 >= x.min() and y0 <= y.max() and y1 >= y.min())
 
 
 def tidy_query(text: str) -> str:

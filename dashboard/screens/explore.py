@@ -15,7 +15,7 @@ from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import side_panel
 from dashboard.store import OpenMap
 from dashboard.tables import SHOWN_ROWS, paper_table, papers_csv
-from dashboard.view import listed_papers, shown_papers
+from dashboard.view import box_edges, listed_papers, shown_papers
 from dashboard.words import counted, map_title, narrowed, search_answer, summary_line
 
 _WIDTHS = (2, 1)
@@ -36,6 +36,7 @@ def draw(opened: OpenMap) -> None:
                 "map": opened.name,
                 "stamp": opened.stamp,
                 "home": [getattr(opened.scene.home, edge) for edge in ("x0", "x1", "y0", "y1")],
+                "view": box_edges(view.box),
                 "go": state.go(),
                 "title": map_title(opened.name),
                 "line": summary_line(topic_map, shown),

@@ -1,9 +1,12 @@
 """Links, the way back, and the way from screen to screen."""
 
+import pytest
+
 from tests.browser.pages import (
     MAP,
     PAPER,
     TOPIC,
+    box_of,
     choose_source,
     click_paper,
     ready,
@@ -71,3 +74,72 @@ def test_a_picked_paper_that_the_filter_hides_says_so(dashboard, new_page):
     page = new_page(f"{dashboard}/?paper=p000&source=second.txt")
     wait_for(page, picked="p000")
     assert "The filter by source hides this paper" in page.locator(PAPER).inner_text()
+
+
+def test_a_link_shows_the_same_part_of_the_map(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    page.locator(".tp-row", has_text="Diffusion models").click()
+    wait_for(page, picked="topic:2")
+    page.wait_for_function("() => location.search.includes('view=')")
+    page.wait_for_timeout(1500)
+    seen = box_of(page)
+    again = new_page(page.url, fresh=True)
+    wait_for(again, picked="topic:2")
+    assert box_of(again) == pytest.approx(seen, abs=1e-3)
+    search(again, "paper")
+    again.wait_for_selector(HITS)
+    again.wait_for_function("() => location.search.includes('q=paper')")
+    again.wait_for_timeout(1000)
+    assert "view=" in again.url
+    assert box_of(again) == pytest.approx(seen, abs=1e-3)
+
+
+def test_back_leads_to_the_part_of_the_map_that_was_seen(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    for _ in range(2):
+        page.get_by_role("button", name="Zoom in").click()
+        page.wait_for_timeout(700)
+    page.wait_for_function("() => location.search.includes('view=')")
+    page.wait_for_timeout(1000)
+    seen = box_of(page)
+    page.locator(".tp-row", has_text="Diffusion models").click()
+    wait_for(page, picked="topic:2")
+    page.wait_for_function("() => location.search.includes('topic=2')")
+    page.wait_for_timeout(1500)
+    assert box_of(page) != pytest.approx(seen, abs=1e-3)
+    page.go_back()
+    wait_for(page, picked="")
+    page.wait_for_timeout(1500)
+    assert box_of(page) == pytest.approx(seen, abs=1e-3)
+
+
+def test_a_part_of_the_map_that_there_is_not_is_told(dashboard, new_page):
+    for text in ("900,901,900,901", "x"):
+        page = new_page(f"{dashboard}/?view={text}", fresh=True)
+        ready(page)
+        page.get_by_text("left out").wait_for()
+        page.wait_for_function("() => !location.search.includes('view=')")
+
+
+def test_reset_begins_anew(dashboard, new_page):
+    page = new_page(f"{dashboard}/?topic=2&q=paper&color=year&source=first.txt", fresh=True)
+    wait_for(page, picked="topic:2")
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(1000)
+    page.get_by_role("button", name="Reset").click()
+    wait_for(page, picked="", hits="0", papers=str(len(PAPERS)))
+    page.wait_for_function("() => !/view|topic|q=|color|source/.test(location.search)")
+    assert page.get_by_role("textbox", name="Search papers").input_value() == ""
+
+
+def test_a_link_is_copied(dashboard, chromium):
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{dashboard}/?topic=2")
+    wait_for(page, picked="topic:2")
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("The link is copied").wait_for(state="attached")
+    assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+    context.close()

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from dashboard.view import (
     COLORS,
     View,
+    box_edges,
     hit_papers,
     listed_papers,
     pick_nothing,
@@ -151,3 +152,32 @@ def test_all_sources_are_the_same_as_no_filter():
     view, notes = View(sources=SOURCES).fit(topic_map)
     assert (view.sources, notes) == ((), [])
     assert View(sources=SOURCES[:2]).fit(topic_map)[0].sources == SOURCES[:2]
+
+
+@pytest.mark.parametrize("text", ["1,2,3,4", "-9.5,10,-8.25,7", "0,1e-5,0,0.00001"])
+def test_a_part_of_the_map_is_kept_in_the_address(text):
+    view, notes = View.from_params({"view": [text]})
+    assert notes == []
+    assert view.to_params() == {"view": text}
+    assert box_edges(text) == tuple(map(float, text.split(",")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1,2,3", "2,1,3,4", "1,2,4,4", "a,b,c,d", "nan,1,0,1", "0,1e999,0,1", "1,2,3,4,5", "0,1,0,1;",
+     "<script>", "1" * 400 + ",2,3,4", "٠,١,٠,١", ",,,"],
+)  # fmt: skip
+def test_no_part_of_a_map_is_left_out_with_a_note(text):
+    view, notes = View.from_params({"view": [text]})
+    assert view == View()
+    assert len(notes) == 1
+    assert text not in notes[0] or len(text) < 4
+
+
+def test_an_empty_part_of_the_map_is_left_out_with_a_note(topic_map):
+    x = topic_map.papers["x"]
+    seen = View(box=f"{x.min():.3f},{x.max():.3f},-90,90")
+    assert seen.fit(topic_map) == (seen, [])
+    view, notes = View(box="900,901,900,901").fit(topic_map)
+    assert view == View()
+    assert len(notes) == 1

@@ -26,6 +26,7 @@ function newPanel(stage) {
   buildTools(panel);
   listenToPointer(panel);
   listenToKeys(panel);
+  listenToAddress(panel);
   listenToSize(panel);
   return panel;
 }
@@ -55,7 +56,8 @@ function receive(panel, data) {
   if (panel.key !== key) {
     if (panel.plotted) window.Plotly.purge(panel.plot);
     Object.assign(panel, { key, scene: null, titles: null, plotted: null, look: null, filter: null });
-    panel.box = memory.boxes[key] ?? data.home;
+    const linked = data.view && fittingBox(data.home, data.view);
+    panel.box = memory.boxes[key] ?? linked ?? data.home;
     panel.plot.dataset.ready = "0";
     enableTools(panel, false);
   }
@@ -91,6 +93,7 @@ async function draw(panel) {
   enableTools(panel, true);
   makeJourney(panel);
   loadTitles(panel);
+  writeAddressSoon(panel);
 }
 
 function loadTitles(panel) {

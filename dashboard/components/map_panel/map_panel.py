@@ -21,6 +21,7 @@ _SCRIPTS = (
     "picture",
     "pointer",
     "keyboard",
+    "address",
     "map_panel",
 )
 

@@ -165,6 +165,8 @@ function buildTools(panel) {
     ["+", "Zoom in", () => zoomBy(panel, 1 / 1.6)],
     ["−", "Zoom out", () => zoomBy(panel, 1.6)],
     ["Whole map", "Whole map", () => flyTo(panel, panel.scene.home)],
+    ["Reset", "Reset", () => reset(panel)],
+    ["Copy link", "Copy link", () => copyLink(panel)],
     ["Save picture", "Save picture", () => savePicture(panel)],
   ];
   const buttons = tools.map(([text, name, act]) => {

@@ -175,6 +175,7 @@ function listenToPlotly(panel) {
       if (panel.closed) return;
       limitZoom(panel);
       resizePoints(panel);
+      writeAddressSoon(panel);
     }, 180);
   });
   plot.on("plotly_click", (event) => pickPaper(panel, panel.rows[event.points[0].pointNumber]));

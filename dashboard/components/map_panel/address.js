@@ -1,0 +1,70 @@
+// What is seen of the map stands in the address, written by the browser alone, so that a link opens
+// the map where it was looked at, and Back leads there.
+
+const SETTLED = 400; // milliseconds
+
+function listenToAddress(panel) {
+  const back = () => {
+    const box = addressBox();
+    if (box && panel.plotted && !panel.closed) flyTo(panel, fittingBox(panel.scene.home, box));
+  };
+  window.addEventListener("popstate", back);
+  panel.undo.push(() => window.removeEventListener("popstate", back));
+}
+
+function addressBox() {
+  const text = new URLSearchParams(window.location.search).get("view") ?? "";
+  const box = text.split(",").map(Number);
+  return text && box.length === 4 && box.every(Number.isFinite) ? box : null;
+}
+
+// A box of an address, in the shape of the panel and no nearer or farther than one can come.
+function fittingBox(home, [x0, x1, y0, y1]) {
+  const whole = home[1] - home[0];
+  const width = Math.min(Math.max(x1 - x0, whole * NEAREST), whole * FARTHEST);
+  const height = (width * (home[3] - home[2])) / whole;
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
+}
+
+function writeAddressSoon(panel) {
+  clearTimeout(panel.addressing);
+  panel.addressing = setTimeout(() => panel.closed || writeAddress(panel), SETTLED);
+}
+
+function writeAddress(panel) {
+  if (!panel.scene || !panel.plotted) return;
+  const address = new URL(window.location.href);
+  const params = address.searchParams;
+  const seen = isHome(panel) ? null : panel.box.map((edge) => plainNumber(edge)).join(",");
+  if (params.get("view") === seen) return;
+  if (seen === null) params.delete("view");
+  else params.set("view", seen);
+  window.history.replaceState(window.history.state, "", address);
+}
+
+function plainNumber(value) {
+  return String(Number(value.toFixed(5)));
+}
+
+function isHome(panel) {
+  const { home } = panel.scene;
+  const near = (home[1] - home[0]) / 1000;
+  return panel.box.every((edge, at) => Math.abs(edge - home[at]) < near);
+}
+
+async function copyLink(panel) {
+  writeAddress(panel);
+  const link = window.location.href;
+  try {
+    await navigator.clipboard.writeText(link);
+    say(panel, "The link is copied");
+  } catch {
+    window.prompt("The link to what you see:", link); // pages without https may not copy
+  }
+}
+
+function reset(panel) {
+  panel.send({ reset: true });
+  flyTo(panel, panel.scene.home);
+}

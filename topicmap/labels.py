@@ -20,7 +20,7 @@ _FIT_ENOUGH = 0.3  # for a generic word to stand for a topic
 _FULLER = 0.15
 _NO_NAMES = ("dataset", "benchmark", "task", "problem")
 _FEW, _ENOUGH = 1 / 3, 0.4
-_LONGEST = 5
+_LONGEST, _JOINABLE = 5, 8
 _PAPERS_OF_SECOND = 3
 _FIRST = 12  # phrases that can be names besides the keywords
 _IN_EACH = 0.5
@@ -232,7 +232,8 @@ def _region_labels(
             and _in_each(entry, [terms[topic] for topic in inside])
         ]
         joined = _all_joined([heads[topic] for topic in inside])
-        label = next(label for label in [*broad, *joined] if label.casefold() not in taken)
+        free = (label for label in [*broad, *joined] if label.casefold() not in taken)
+        label = next(free, f"{joined[-1]} ({number + 1})")
         taken.add(label.casefold())
         labels.append(label)
     return labels
@@ -248,7 +249,7 @@ def _all_joined(heads: list[str]) -> list[str]:
     ways = [
         chosen
         for size in range(min(len(heads), 4), 1, -1)
-        for chosen in combinations(heads, size)
+        for chosen in combinations(heads[:_JOINABLE], size)
         if sum(len(head.split()) for head in chosen) <= _LONGEST
     ]
     labels = []

@@ -1,7 +1,9 @@
+import time
+
 import numpy as np
 import pytest
 
-from topicmap.labels import name_layers
+from topicmap.labels import _all_joined, name_layers
 from topicmap.spelling import Spelling
 from topicmap.topics import find_topics
 from topicmap.word_lists import FILLER, STOP_WORDS
@@ -180,3 +182,11 @@ def test_how_the_papers_write_a_phrase(texts, phrase, label, noun):
     spelling = Spelling(texts, {phrase})
     assert spelling.label(phrase) == label
     assert spelling.is_noun(phrase) == noun
+
+
+def test_a_region_of_very_many_topics_is_named_in_no_time():
+    topics = [f"Kind{number}" for number in range(400)]
+    began = time.process_time()
+    labels = _all_joined(topics)
+    assert time.process_time() - began < 1
+    assert labels[0] == "Kind0, kind1, kind2 & kind3"

@@ -35,6 +35,7 @@ STAGES = {
 }
 SPREAD = 0.12
 FEW_PAPERS, SMALL = 50, 200
+RARE = 50  # one foreign paper in so many is not worth a note
 LAYOUTS, LAYOUTS_OF_MANY, MANY_PAPERS = 4, 2, 20_000
 EXAMPLES = 5
 _ENGINES = ("topicmap", "bertopic", "umap-learn", "hdbscan", "scikit-learn", "numpy")
@@ -223,7 +224,8 @@ def _notes(texts: list[str], topics: int, embedder: str, wanted: int | str) -> l
         )
     if isinstance(wanted, int) and topics != wanted:
         notes.append(f"{wanted} topics were wanted; the papers allow {topics}.")
-    if foreign := sum(not is_english(text) for text in texts):
+    foreign = sum(not is_english(text) for text in texts)
+    if foreign >= max(1, papers / RARE):
         notes.append(
             f"{foreign:,} of {papers:,} papers do not seem to be in English, which the encoder and "
             "the lists of words are made for: there topics may follow the language, and keywords "

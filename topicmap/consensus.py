@@ -83,8 +83,8 @@ def group_counts(papers: int) -> list[int]:
     """The numbers of groups that papers are parted into.
 
     Below 375 papers fewer, so that groups are of some size, but never the same number twice, which
-    would make few papers seem sure; up to 1,000 a quarter more, as small
-    corpora are mostly mixed ones (a reading list, a digest); above 4,000 slowly more.
+    would make few papers seem sure; up to 1,000 a quarter more, as small corpora are mostly mixed
+    ones (a reading list, a digest); above 4,000 slowly more.
     """
     small = min(1.25, papers / 300) if papers < SMALL else 1.0
     scale = small * max(1.0, papers / GROW_FROM) ** 0.25

@@ -22,6 +22,8 @@ function listenToKeys(panel) {
 function setStop(panel) {
   const shown = panel.labels.filter(({ button }) => button.classList.contains("tm-shown"));
   const stop = (shown.find(({ button }) => button === panel.stop) ?? shown[0])?.button;
+  if (stop === panel.tabStop) return;
+  panel.tabStop = stop;
   for (const { button } of panel.labels) button.tabIndex = button === stop ? 0 : -1;
 }
 

@@ -47,6 +47,7 @@ function moveTo(panel, box) {
 }
 
 async function flyTo(panel, target) {
+  if (!panel.plotted) return;
   const start = panel.box;
   const began = performance.now();
   const flight = (panel.flight = {});

@@ -47,7 +47,9 @@ function drawUnder(panel) {
 function drawOver(panel) {
   if (!panel.scene) return;
   const frame = { box: panel.box, ...sizeOf(panel), left: 0, top: 0, zoom: 1 };
-  paintPicked(panel, preparedCanvas(panel, panel.over), frame);
+  const pen = preparedCanvas(panel, panel.over);
+  if (!panel.plotted) paintPoints(panel, pen, frame);
+  paintPicked(panel, pen, frame);
 }
 
 function inFrame(frame, x, y) {
@@ -106,7 +108,7 @@ function glowSprite(color, reach) {
   return sprite;
 }
 
-// The points as Plotly draws them, for the picture.
+// The points as Plotly draws them: for the picture, and until Plotly does.
 function paintPoints(panel, pen, frame) {
   const { color, size } = styledPoints(panel);
   for (let at = 0; at < color.length; at += 1) {

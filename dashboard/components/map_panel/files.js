@@ -35,6 +35,16 @@ function addScript(address) {
   });
 }
 
+function preloadPlotly(path) {
+  if (memory.plotly || memory.preloaded) return;
+  memory.preloaded = Object.assign(document.createElement("link"), {
+    rel: "preload",
+    as: "script",
+    href: serverAddress(path),
+  });
+  document.head.appendChild(memory.preloaded);
+}
+
 function loadPlotly(path) {
   memory.plotly ??= persist(() => addScript(serverAddress(path))).catch((error) => {
     memory.plotly = null;

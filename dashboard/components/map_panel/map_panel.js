@@ -1,8 +1,9 @@
 // The map panel. Python sends what is shown, found and picked; the view box stays here.
 
 const NO_WEBGL =
-  "This browser cannot draw the map, because WebGL is missing or switched off. " +
+  "This browser cannot move the map, because WebGL is missing or switched off. " +
   "Search, topics, papers and downloads work all the same.";
+const LONG = 100; // milliseconds for a frame, which a page in the background never draws
 
 function newPanel(stage) {
   const part = (name) => stage.parentElement.querySelector(`.tm-${name}`);
@@ -33,8 +34,8 @@ function newPanel(stage) {
 
 function listenToSize(panel) {
   const watcher = new ResizeObserver(() => {
-    if (!panel.plotted || panel.closed || !panel.stage.clientWidth) return;
-    window.Plotly.Plots.resize(panel.plot).catch(() => {});
+    if (panel.closed || !panel.stage.clientWidth) return;
+    if (panel.plotted) window.Plotly.Plots.resize(panel.plot).catch(() => {});
     placeAround(panel);
   });
   watcher.observe(panel.stage);
@@ -58,7 +59,7 @@ function receive(panel, data) {
     Object.assign(panel, { key, scene: null, titles: null, plotted: null, look: null, filter: null });
     const linked = data.view && fittingBox(data.home, data.view);
     panel.box = memory.boxes[key] ?? linked ?? data.home;
-    panel.plot.dataset.ready = "0";
+    Object.assign(panel.plot.dataset, { drawn: "0", ready: "0" });
     enableTools(panel, false);
   }
   panel.data = data;
@@ -73,11 +74,8 @@ async function draw(panel) {
   panel.waiting = false;
   const { data, key } = panel;
   if (panel.closed) return;
-  if (!hasWebGL()) {
-    complain(panel, new Error(NO_WEBGL));
-    return;
-  }
-  const [raw] = await Promise.all([loadFile(data.scene), loadPlotly(data.plotly)]);
+  preloadPlotly(data.plotly);
+  const raw = await loadFile(data.scene);
   if (panel.closed || panel.key !== key) return;
   panel.scene = unpackScene(raw);
   panel.theme = readTheme(panel.stage);
@@ -86,14 +84,30 @@ async function draw(panel) {
   dressLabels(panel);
   buildLegend(panel);
   placeAround(panel);
+  panel.message.hidden = true;
+  panel.plot.dataset.drawn = "1";
+  if (!panel.plotted) {
+    await firstPicture();
+    if (panel.closed || panel.key !== key) return;
+    if (!hasWebGL()) throw new Error(NO_WEBGL);
+    await loadPlotly(data.plotly);
+    if (panel.closed || panel.key !== key) return;
+  }
   await drawPoints(panel);
   if (panel.closed) return;
-  panel.message.hidden = true;
   panel.plot.dataset.ready = "1";
   enableTools(panel, true);
   makeJourney(panel);
   loadTitles(panel);
   writeAddressSoon(panel);
+}
+
+// Reading the drawing library takes longer than the picture that stands until it can draw.
+function firstPicture() {
+  return new Promise((resume) => {
+    requestAnimationFrame(() => setTimeout(resume));
+    setTimeout(resume, LONG);
+  });
 }
 
 function loadTitles(panel) {

@@ -118,7 +118,7 @@ function nearestRow(panel, px, py, reach = REACH + pointSize(panel) / 4) {
 }
 
 function hover(panel, event) {
-  if (!panel.scene || !panel.plotted || event.buttons || event.pointerType === "touch") return;
+  if (!panel.scene || event.buttons || event.pointerType === "touch") return;
   const label = event.target.closest?.(".tm-label");
   panel.at = { place: stagePlace(panel, event), label };
   panel.hovering ??= requestAnimationFrame(() => {

@@ -147,6 +147,7 @@ async function drawPoints(panel) {
     await window.Plotly.newPlot(plot, [{ ...trace, hoverinfo: "none" }], plotLayout(panel), CONFIG);
     listenToPlotly(panel);
     panel.plotted = panel.key;
+    drawOver(panel);
   } else {
     const style = { "marker.color": [marker.color], "marker.size": [marker.size] };
     if (filter !== panel.filter) Object.assign(style, { x: [panel.x], y: [panel.y] });

@@ -68,7 +68,7 @@ def layers(
         count = max(1, round(_sure(tree, states) * SCALES.get(wanted, 1.0)))
         branches = states[min(count, len(states)) - 1]
         topic, strength, branches = _lasting(tree, branches, smallest, dense)
-    region_of = _regions(tree, states, branches)
+    region_of = _regions(tree, states, branches, topic)
     subtopic, topic_of = _subtopics(tree, topic, len(branches), smallest)
     return Layers(region_of, topic, strength, subtopic, topic_of)
 
@@ -117,21 +117,42 @@ def _lasting(
         branches = [branch for branch, lasts in zip(branches, lasting, strict=True) if lasts]
 
 
-def _regions(tree: Tree, states: list[list[int]], topics: list[int]) -> np.ndarray:
+def _regions(
+    tree: Tree, states: list[list[int]], topics: list[int], topic: np.ndarray
+) -> np.ndarray:
     """(topics,) int: the region of each topic; where there are few topics each is its own."""
     if len(topics) < FEWEST_FOR_REGIONS:
         return np.arange(len(topics))
-    counts = range(REGIONS[0], min(REGIONS[1], len(topics) // 2) + 1)
-    best = max(counts, key=lambda count: (_evenness(tree, states[count - 1], topics), -count))
-    _, region = np.unique(_held_by(tree, states[best - 1], topics), return_inverse=True)
-    return region
+    highest = min(REGIONS[1], len(topics) // 2)
+    ways = [
+        _joined(tree, _held_by(tree, states[count - 1], topics), topic)
+        for count in range(REGIONS[0], min(2 * highest, len(topics)))
+    ]
+    fitting = [way for way in ways if way.max() < highest]
+    return max(fitting, key=lambda way: (np.bincount(way).min() > 1, _evenness(way), -way.max()))
 
 
-def _evenness(tree: Tree, regions: list[int], topics: list[int]) -> float:
+def _joined(tree: Tree, region: np.ndarray, topic: np.ndarray) -> np.ndarray:
+    """Regions of which none has a single topic: that goes where its papers belong next.
+
+    The smallest topic goes first, and as long as more than four regions are left.
+    """
+    sizes = np.bincount(topic)
+    while True:
+        used, region, counts = np.unique(region, return_inverse=True, return_counts=True)
+        alone = np.flatnonzero(counts[region] == 1)
+        if not len(alone) or len(used) <= REGIONS[0]:
+            return region
+        first = alone[sizes[alone].argmin()]
+        shares = membership(tree.groupings, region[topic])[topic == first].mean(axis=0)
+        shares[region[first]] = -1
+        region[first] = shares.argmax()
+
+
+def _evenness(region: np.ndarray) -> float:
     """How evenly topics are spread over regions: the entropy of their numbers, in [0, 1]."""
-    counts = np.bincount(_held_by(tree, regions, topics))
-    shares = counts[counts > 0] / len(topics)
-    return float(-(shares * np.log(shares)).sum() / np.log(len(regions)))
+    shares = np.bincount(region) / len(region)
+    return float(-(shares * np.log(shares)).sum() / np.log(max(2, len(shares))))
 
 
 def _held_by(tree: Tree, regions: list[int], topics: list[int]) -> np.ndarray:

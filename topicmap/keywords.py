@@ -26,7 +26,7 @@ _CANDIDATES = 300
 _BY_LENGTH = {1: 0.7, 2: 1.3, 3: 1.5, 4: 1.4}
 _GENERIC_ALONE, _GENERIC_OWN = 0.25, 0.5
 _PART_OF_LONGER = 0.6
-_SMALL_GROUP = 2 / 12  # the share of two papers in it
+_FEWEST = 0.75
 Embed = Callable[[list[str]], np.ndarray]
 
 
@@ -53,6 +53,11 @@ class Candidate:
     papers: int
     share: float
     own: float
+
+    @property
+    def size(self) -> float:
+        """How many papers the group has."""
+        return self.papers / self.share
 
     @property
     def fit(self) -> float:
@@ -201,8 +206,11 @@ def worth(phrase: str, own: float = 0.0) -> float:
 
 
 def _frequent(ranked: list[Candidate]) -> list[Candidate]:
-    """The phrases of three papers or more, where there are some and the group is not small."""
-    return [entry for entry in ranked if entry.papers > 2 or entry.share > _SMALL_GROUP] or ranked
+    """The phrases that rest on enough papers, where there are some.
+
+    Three quarters of the square root of the group's size are enough: 2 of 4, 3 of 16, 8 of 100.
+    """
+    return [entry for entry in ranked if entry.papers >= _FEWEST * entry.size**0.5] or ranked
 
 
 def _thinned(ranked: list[Candidate]) -> list[Candidate]:

@@ -57,6 +57,15 @@ def test_the_layers_lie_within_each_other():
     assert len(found.topic_of) > len(found.region_of)
 
 
+@pytest.mark.parametrize("groups", [10, 12, 15, 24])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_region_holds_several_topics_and_there_are_four_to_nine(groups, seed):
+    found = layers(agree(layouts(groups, 40, seed)[0]), smallest=10)
+    sizes = np.bincount(found.region_of)
+    assert 4 <= len(sizes) <= 9
+    assert sizes.min() >= 2
+
+
 def test_membership_is_shares_that_sum_to_one():
     groupings = np.array([[0, 0, 1, 1], [0, 0, 0, 1]])
     shares = membership(groupings, np.array([0, 0, 1, -1]))

@@ -85,6 +85,14 @@ def plotly_url() -> str:
     return _served(str(path), "text/javascript", "plotly-js")
 
 
+def component_urls(name: str, script: str, style: str) -> dict[str, str]:
+    """Addresses of a component's script and style, with the same care as `plotly_url`."""
+    return {
+        "script": _served(script.encode("utf-8"), "text/javascript", f"{name}-script"),
+        "style": _served(style.encode("utf-8"), "text/css", f"{name}-style"),
+    }
+
+
 def map_urls(opened: OpenMap) -> dict[str, str]:
     """Addresses of a map's scene and titles, with the same care as `plotly_url`."""
     return {

@@ -1,5 +1,6 @@
 """Pure: papers and topics of a map → tables to show and to download."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ from topicmap.papers import cleaned
 from topicmap.spreadsheets import guarded
 from topicmap.topic_map import TopicMap
 
-SHOWN_ROWS = 2_000
+SHOWN_ROWS = 500
+_NAMED_AUTHORS = 3
 _LEFT_OUT = (
     "clean_title",
     "clean_abstract",
@@ -23,18 +25,18 @@ _LEFT_OUT = (
 
 
 def paper_table(topic_map: TopicMap, rows: np.ndarray) -> pd.DataFrame:
-    """The table of papers under the map, one row each in the given order, at most 2,000."""
+    """The table of papers under the map, one row each in the given order, at most 500."""
     papers = topic_map.papers.iloc[rows[:SHOWN_ROWS]]
     pairs = zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True)
     table = {
         "Title": [quoted_title(*pair) for pair in pairs],
-        "Authors": [", ".join(names_of(value)) for value in _column(papers, "authors")],
-        "Topic": [topic_name(topic_map, topic) for topic in papers["topic"]],
-        "Strength": papers["strength"].to_numpy(float),
+        "Authors": [_first_authors(value) for value in _column(papers, "authors")],
+        "Topic": pd.Categorical([topic_name(topic_map, topic) for topic in papers["topic"]]),
+        "Strength": papers["strength"].to_numpy(np.float32),
     }
     if "year" in topic_map.papers and topic_map.papers["year"].notna().any():
-        table["Year"] = [str(year) if known(year) else "" for year in papers["year"]]
-    table["Source"] = [str(source) if known(source) else "" for source in _column(papers, "source")]
+        table["Year"] = _repeated(papers["year"])
+    table["Source"] = _repeated(_column(papers, "source"))
     return pd.DataFrame(table)
 
 
@@ -57,6 +59,19 @@ def harmless(value: Any) -> Any:
     if isinstance(value, str):
         value = guarded(value)
     return value if known(value) else None
+
+
+def _repeated(values: Iterable[object]) -> pd.Series:
+    """Texts of which many are the same, each of which then travels once."""
+    texts = [str(value) if known(value) else "" for value in values]
+    return pd.Series(texts, dtype="category")
+
+
+def _first_authors(value: object) -> str:
+    names = names_of(value)
+    more = len(names) - _NAMED_AUTHORS
+    rest = f" and {more:,} more" if more > 0 else ""
+    return ", ".join(names[:_NAMED_AUTHORS]) + rest
 
 
 def _column(papers: pd.DataFrame, name: str) -> list[object]:

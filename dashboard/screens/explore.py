@@ -94,6 +94,8 @@ def _papers(opened: OpenMap, hits: np.ndarray | None) -> None:
             "Title": st.column_config.TextColumn(width="large"),
             "Authors": st.column_config.TextColumn(width="medium"),
             "Topic": st.column_config.TextColumn(width="medium"),
+            "Year": st.column_config.TextColumn(width="small"),
+            "Source": st.column_config.TextColumn(),
             "Strength": st.column_config.ProgressColumn(
                 format="%.2f", min_value=0, max_value=1, width="small"
             ),

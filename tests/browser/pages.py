@@ -18,6 +18,13 @@ PLACE = """
   return [frame.left + _size.l + xaxis.l2p(x[row]), frame.top + _size.t + yaxis.l2p(y[row])];
 }
 """
+INK = """
+() => {
+  const canvas = document.querySelector('.tm-over');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((part, at) => at % 4 === 3 && part > 0).length / (data.length / 4);
+}
+"""
 BOXES = """
 () => [...document.querySelectorAll('.tm-label.tm-shown')].map((label) => {
   const rows = [...label.querySelectorAll('span > span')];

@@ -4,7 +4,7 @@ import csv
 import io
 import struct
 
-from tests.browser.pages import color_by, ready, strips_of
+from tests.browser.pages import choose_source, color_by, idle, ready, search, strips_of
 from tests.conftest import make_map
 
 PAPERS = make_map()
@@ -46,3 +46,22 @@ def test_download_csv(dashboard, new_page, tmp_path):
     text = (tmp_path / "papers.csv").read_text("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["id"] for row in rows] == PAPERS.of_topic(1).index.tolist()
+
+
+def test_what_a_visitor_changes_sends_little(dashboard, new_page):
+    page, sizes = new_page("about:blank"), []
+    page.on("websocket", lambda one: one.on("framereceived", lambda got: sizes.append(len(got))))
+    page.goto(dashboard)
+    ready(page)
+    idle(page)
+    for act in (
+        lambda: page.locator(".tp-row").first.click(),
+        lambda: page.keyboard.press("Escape"),
+        lambda: search(page, "paper"),
+        lambda: color_by(page, "Strength"),
+        lambda: choose_source(page),
+    ):
+        sizes.clear()
+        act()
+        idle(page)
+        assert 0 < sum(sizes) < 40_000  # before compression

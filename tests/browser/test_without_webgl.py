@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import MAP, TOPIC, search
+from tests.browser.pages import INK, MAP, TOPIC, search
 
 HITS = f"{MAP}:not([data-hits='0'])"
 
@@ -27,6 +27,31 @@ def test_without_webgl_the_rest_works(page):
     page.wait_for_selector(f'{TOPIC}[data-topic="2"]')
     search(page, "paper")
     page.wait_for_selector(HITS)
+
+
+def test_without_webgl_the_first_picture_stays(page):
+    assert page.evaluate(INK) > 0.005
+    assert page.locator(".tm-label.tm-shown").count() > 0
+
+
+def test_without_the_drawing_library_too(dashboard, new_page):
+    page = new_page("about:blank")
+    page.route("**/media/*", without_plotly)
+    page.goto(dashboard)
+    page.wait_for_selector(".tm-message:not([hidden])")
+    assert "drawing library" in page.locator(".tm-message").inner_text()
+    assert page.locator(f'{MAP}[data-drawn="1"][data-ready="0"]').count() == 1
+    assert page.evaluate(INK) > 0.005
+    page.locator(".tp-row").first.click()
+    page.wait_for_selector(TOPIC)
+
+
+def without_plotly(route) -> None:
+    answer = route.fetch()
+    if answer.body()[:100].lstrip().startswith(b"/**\n* plotly.js"):
+        route.abort()
+    else:
+        route.fulfill(response=answer)
 
 
 def test_without_webgl_the_tools_rest(page):

@@ -55,3 +55,9 @@ def test_tables_of_nothing(topic_map):
     none = np.array([], dtype=int)
     assert len(paper_table(topic_map, none)) == 0
     assert papers_csv(topic_map, none).startswith(b"\xef\xbb\xbfid,title")
+
+
+def test_the_table_names_the_first_authors():
+    topic_map = make_map()
+    topic_map.papers.at["p002", "authors"] = ["A", "B", "C", "D", "E"]
+    assert paper_table(topic_map, np.array([2]))["Authors"].iloc[0] == "A, B, C and 2 more"

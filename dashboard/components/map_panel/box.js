@@ -5,8 +5,10 @@ const LARGE = 20000; // papers; larger maps jump instead of flying
 const NEAREST = 1 / 400; // of the width at first sight
 const FARTHEST = 3;
 
+// Kept until it changes: to ask the page for it in every frame would be slow.
 function sizeOf(panel) {
-  return { width: panel.stage.clientWidth, height: panel.stage.clientHeight };
+  panel.size ??= { width: panel.stage.clientWidth, height: panel.stage.clientHeight };
+  return panel.size;
 }
 
 function scaleOf(panel) {
@@ -27,15 +29,16 @@ function keepBox(panel, box) {
 }
 
 // Plotly moved the map: follow with everything that is drawn around it.
-function followPlotly(panel) {
+function followPlotly(panel, moving) {
   const { xaxis, yaxis } = panel.plot._fullLayout;
   keepBox(panel, [...xaxis.range, ...yaxis.range]);
-  placeAround(panel);
+  placeAround(panel, moving);
 }
 
-function placeAround(panel) {
+function placeAround(panel, moving = false) {
   placeLabels(panel);
-  drawUnder(panel);
+  if (moving && panel.scene.x.length > LARGE) shiftUnder(panel);
+  else drawUnder(panel);
   drawOver(panel);
 }
 

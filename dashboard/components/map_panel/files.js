@@ -4,11 +4,9 @@ const memory = (window.topicmap ??= { boxes: {}, journeys: {}, files: {}, plotly
 
 const TRIES = 4;
 
-// The page may lie under any path; Streamlit's own script tells where the server is.
+// This script is a file of the server too, beside the others.
 function serverAddress(path) {
-  const own = document.querySelector('script[src*="static/js/"]');
-  const root = own ? own.src.replace(/static\/js\/.*$/, "") : new URL("/", document.baseURI).href;
-  return new URL(path.replace(/^\//, ""), root).href;
+  return new URL(`..${path}`, import.meta.url).href;
 }
 
 async function persist(attempt) {
@@ -33,16 +31,6 @@ function addScript(address) {
     };
     document.head.appendChild(script);
   });
-}
-
-function preloadPlotly(path) {
-  if (memory.plotly || memory.preloaded) return;
-  memory.preloaded = Object.assign(document.createElement("link"), {
-    rel: "preload",
-    as: "script",
-    href: serverAddress(path),
-  });
-  document.head.appendChild(memory.preloaded);
 }
 
 function loadPlotly(path) {

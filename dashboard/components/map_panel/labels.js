@@ -42,11 +42,14 @@ function topicOf(panel, { layer, number }) {
   return layer === "topic" ? number : panel.scene.topicOf[number];
 }
 
-// A label has its topic's hue only where the points have it too.
+// What does not change as the map moves. A label has its topic's hue only where the points have it.
 function dressLabels(panel) {
   const { data, scene, theme } = panel;
   for (const { label, button } of panel.labels) {
     const topic = topicOf(panel, label);
+    const pressed = label.layer === "topic" && label.number === data.topic;
+    button.setAttribute("aria-pressed", pressed ? "true" : "false");
+    button.classList.toggle("tm-quiet", isQuiet(panel, label, data.topic));
     button.setAttribute("aria-label", labelName(panel, label));
     button.style.color =
       data.color === "topic" && topic !== null
@@ -102,14 +105,14 @@ function isShown(panel, label, zoom) {
 function placeLabels(panel) {
   if (!panel.scene) return;
   const zoom = labelZoom(panel);
-  const { topic } = panel.data;
-  for (const { label, button } of panel.labels) {
+  for (const entry of panel.labels) {
+    const { label, button } = entry;
+    const shown = isShown(panel, label, zoom);
+    if (!shown && !entry.shown) continue;
+    entry.shown = shown;
     const [left, top] = labelPlace(panel, label, zoom);
-    button.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px) scale(${zoom})`;
-    button.classList.toggle("tm-shown", isShown(panel, label, zoom));
-    button.classList.toggle("tm-quiet", isQuiet(panel, label, topic));
-    const pressed = label.layer === "topic" && label.number === topic;
-    button.setAttribute("aria-pressed", pressed ? "true" : "false");
+    button.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px) scale(${zoom})`;
+    button.classList.toggle("tm-shown", shown);
   }
   setStop(panel);
 }

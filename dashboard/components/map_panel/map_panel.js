@@ -34,6 +34,7 @@ function newPanel(stage) {
 
 function listenToSize(panel) {
   const watcher = new ResizeObserver(() => {
+    panel.size = null;
     if (panel.closed || !panel.stage.clientWidth) return;
     if (panel.plotted) window.Plotly.Plots.resize(panel.plot).catch(() => {});
     placeAround(panel);
@@ -56,6 +57,7 @@ function receive(panel, data) {
   const key = `${data.map}@${data.stamp}`;
   if (panel.key !== key) {
     if (panel.plotted) window.Plotly.purge(panel.plot);
+    panel.size = null;
     Object.assign(panel, { key, scene: null, titles: null, plotted: null, look: null, filter: null });
     const linked = data.view && fittingBox(data.home, data.view);
     panel.box = memory.boxes[key] ?? linked ?? data.home;
@@ -74,7 +76,6 @@ async function draw(panel) {
   panel.waiting = false;
   const { data, key } = panel;
   if (panel.closed) return;
-  preloadPlotly(data.plotly);
   const raw = await loadFile(data.scene);
   if (panel.closed || panel.key !== key) return;
   panel.scene = unpackScene(raw);

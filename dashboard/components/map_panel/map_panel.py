@@ -8,9 +8,8 @@ the visitor asked for. The element ``[data-testid="topic-map"]`` is Plotly's own
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from dashboard.components.scripted import Scripted
 
-_FOLDER = Path(__file__).parent
 _SCRIPTS = (
     "files",
     "box",
@@ -42,23 +41,9 @@ _HTML = """
 """
 
 
-def _script() -> str:
-    return "\n".join((_FOLDER / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
-
-
-_panel = st.components.v2.component(
-    "topicmap.map_panel",
-    html=_HTML,
-    css=(_FOLDER / "map_panel.css").read_text("utf-8"),
-    js=_script(),
-    isolate_styles=False,
-)
+_panel = Scripted(Path(__file__).parent, _SCRIPTS, _HTML)
 
 
 def map_panel(data: dict[str, Any], key: str = "map") -> None:
     """Draw the map; what is picked on it arrives in the session state under the key."""
-    _panel(key=key, data=data, on_pick_change=_taken_up_by_state)
-
-
-def _taken_up_by_state() -> None:
-    """Picks are read from the session state when the next run begins."""
+    _panel.draw(key, data)

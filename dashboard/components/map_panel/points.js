@@ -6,6 +6,7 @@ const CONFIG = {
   displayModeBar: false,
   displaylogo: false,
   doubleClick: false,
+  plotGlPixelRatio: window.devicePixelRatio || 1,
   responsive: false,
   scrollZoom: true,
   showTips: false,
@@ -168,9 +169,9 @@ function resizePoints(panel) {
 
 function listenToPlotly(panel) {
   const { plot } = panel;
-  plot.on("plotly_relayouting", () => followPlotly(panel));
+  plot.on("plotly_relayouting", () => followPlotly(panel, true));
   plot.on("plotly_relayout", () => {
-    followPlotly(panel);
+    followPlotly(panel, false);
     clearTimeout(panel.settling);
     panel.settling = setTimeout(() => {
       if (panel.closed) return;

@@ -1,0 +1,42 @@
+"""Components whose files the browser fetches once, instead of with every change of their data."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import store
+
+_LOADER = Path(__file__).with_name("loader.js").read_text("utf-8")
+
+
+class Scripted:
+    """A component drawn by the scripts and styled by the sheet of a folder.
+
+    Parameters
+    ----------
+    folder
+        Where the scripts are; its name is that of the component.
+    scripts
+        Their names without ``.js``, in the order in which they are joined to one module.
+    html
+        The elements that it begins with.
+    """
+
+    def __init__(self, folder: Path, scripts: Sequence[str], html: str):
+        self._name = folder.name
+        self._script = "\n".join((folder / f"{name}.js").read_text("utf-8") for name in scripts)
+        self._style = (folder / f"{self._name}.css").read_text("utf-8")
+        self._mount = st.components.v2.component(
+            f"topicmap.{self._name}", html=html, js=_LOADER, isolate_styles=False
+        )
+
+    def draw(self, key: str, data: dict[str, Any]) -> None:
+        """Draw it; what is picked on it arrives in the session state under the key."""
+        files = store.component_urls(self._name, self._script, self._style)
+        self._mount(key=key, data={**data, **files}, on_pick_change=_taken_up_by_state)
+
+
+def _taken_up_by_state() -> None:
+    """Picks are read from the session state when the next run begins."""

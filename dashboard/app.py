@@ -8,15 +8,14 @@ from dashboard import state, store
 from dashboard.components.messages import headline, warn
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
-from dashboard.view import possible_colors, source_names
-from dashboard.words import map_title
+from dashboard.view import source_names
+from dashboard.words import column_title, map_title
 from topicmap.bundle import BundleInfo
 from topicmap.errors import BadBundle
 
 SCREENS = ("Explore", "Topics")
 _FOLDER = Path(__file__).parent
 
-COLORS = {"topic": "Topic", "source": "File", "year": "Year", "strength": "Strength"}
 _NO_MAP = (
     "Every map in the folder is damaged or of another version. Build yours again with "
     "topicmap build, or make the map of the seed documents here."
@@ -112,9 +111,9 @@ def _color(opened: OpenMap) -> None:
     state.hold(state.COLOR, state.view().color)
     st.radio(
         "Color",
-        possible_colors(opened.topic_map.papers),
+        opened.colors,
         key=state.COLOR,
-        format_func=COLORS.__getitem__,
+        format_func=column_title,
     )
 
 

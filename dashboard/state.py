@@ -102,7 +102,7 @@ def show(opened: Any) -> None:
     """Hand the opened map to the screen that is about to be drawn; fit the view to it."""
     visit = _visit()
     before, visit.opened = visit.opened, opened
-    visit.view, unknown = visit.view.fit(opened.topic_map)
+    visit.view, unknown = visit.view.fit(opened.topic_map, opened.colors)
     replaced = before and before.name == opened.name and before.stamp != opened.stamp
     visit.note([_REPLACED] if replaced else unknown)
 

@@ -13,7 +13,7 @@ from streamlit import runtime
 
 from dashboard.charts.map_data import scene_file, titles_file
 from dashboard.first_map import MapBuild
-from dashboard.view import View, hit_papers
+from dashboard.view import View, hit_papers, possible_colors
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
 from topicmap.places import maps_folder
@@ -33,6 +33,7 @@ class OpenMap:
     stamp: str
     topic_map: TopicMap
     scene: Scene
+    colors: tuple[str, ...]
     index: SearchIndex
     scene_file: bytes
     titles_file: bytes
@@ -117,6 +118,7 @@ def _open(folder: str, stamp: str) -> OpenMap:
         stamp=stamp,
         topic_map=topic_map,
         scene=scene,
+        colors=tuple(possible_colors(topic_map.papers)),
         index=index_papers(topic_map.papers),
         scene_file=scene_file(topic_map, scene),
         titles_file=titles_file(topic_map),

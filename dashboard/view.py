@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from topicmap.papers import COLUMNS, TAKEN
 from topicmap.search import LONGEST, SearchIndex
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
-COLORS = ("topic", "source", "year", "strength")
+KINDS = ("source", "venue", "session")
+MOST_KINDS = 12
+_MOST_VALUES = 60  # a column of more different texts is no choice of kinds
 _MOST_SOURCES = 200
 _LONGEST_NAME = 300
 _NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?(?:e-?[0-9]{1,2})?"
@@ -35,7 +38,8 @@ class View:
     sources
         Only papers of these sources are shown; empty for all.
     color
-        What the points are coloured by.
+        What the points are coloured by: ``topic``, ``year``, ``strength``, or the name of a column
+        of kinds, such as ``venue``.
     box
         The part of the map that is seen, as the browser writes it: its left, right, lower and
         upper edge in map units, with commas. Empty for the whole map.
@@ -84,10 +88,6 @@ class View:
         notes: list[str] = []
         last = {name: str(values[-1]) for name, values in params.items() if len(values)}
         topic = _topic(last.get("topic", ""), notes)
-        color = last.get("color", "topic")
-        if color not in COLORS:
-            notes.append("The link names a colour that there is not; it was left out.")
-            color = "topic"
         sources = tuple(dict.fromkeys(map(_name, list(params.get("source", []))[:_MOST_SOURCES])))
         view = cls(
             map=_name(last.get("map", "")),
@@ -95,7 +95,7 @@ class View:
             topic=topic,
             query=tidy_query(last.get("q", "")),
             sources=tuple(source for source in sources if source),
-            color=color,
+            color=_name(last.get("color", "")) or "topic",
             box=last.get("view", ""),
         )
         if view.box and box_edges(view.box) is None:
@@ -103,8 +103,13 @@ class View:
             view = replace(view, box="")
         return view, notes
 
-    def fit(self, topic_map: TopicMap) -> tuple["View", list[str]]:
-        """The view as far as the map has what it names, and sentences about the rest."""
+    def fit(
+        self, topic_map: TopicMap, colors: Sequence[str] | None = None
+    ) -> tuple["View", list[str]]:
+        """The view as far as the map has what it names, and sentences about the rest.
+
+        ``colors`` are its `possible_colors`, where they are known already.
+        """
         notes: list[str] = []
         view = self
         if view.paper and view.paper not in topic_map.papers.index:
@@ -124,7 +129,9 @@ class View:
         if view.box and not _is_on_map(view.box, topic_map.papers):
             notes.append("The part of the map that the link names is empty; it was left out.")
             view = replace(view, box="")
-        if view.color not in possible_colors(topic_map.papers):
+        if view.color != "topic" and view.color not in (
+            colors or possible_colors(topic_map.papers)
+        ):
             notes.append("This map cannot be coloured that way.")
             view = replace(view, color="topic")
         return view, notes
@@ -162,11 +169,27 @@ def source_names(papers: pd.DataFrame) -> list[str]:
 
 def possible_colors(papers: pd.DataFrame) -> list[str]:
     """What the points of a map can be coloured by."""
-    useful = {
-        "source": len(source_names(papers)) > 1,
-        "year": "year" in papers and bool(papers["year"].notna().any()),
-    }
-    return [color for color in COLORS if useful.get(color, True)]
+    has_years = "year" in papers and bool(papers["year"].notna().any())
+    return ["topic", *kind_columns(papers), *(["year"] if has_years else []), "strength"]
+
+
+def kind_columns(papers: pd.DataFrame) -> list[str]:
+    """The columns that sort papers into kinds: sources, venues, and what a table had besides."""
+    own = [str(name) for name in papers if name not in (*COLUMNS, *TAKEN)]
+    return [name for name in (*KINDS, *own) if name in papers and _has_kinds(papers[name], name)]
+
+
+def _has_kinds(values: pd.Series, name: str) -> bool:
+    known = values.dropna()
+    if not known.map(lambda value: isinstance(value, str)).all():
+        return False
+    kinds = known.nunique()
+    return kinds > 1 and (name in KINDS or kinds <= min(_MOST_VALUES, len(known) // 3))
+
+
+def kinds_of(papers: pd.DataFrame, column: str) -> list[str]:
+    """The most frequent texts of a column, at most twelve."""
+    return [str(kind) for kind in papers[column].value_counts().index[:MOST_KINDS]]
 
 
 def shown_papers(papers: pd.DataFrame, view: View) -> np.ndarray:

@@ -9,6 +9,8 @@ import pandas as pd
 from topicmap.papers import ShownTitle, shown_title
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
+_LONGEST_COLUMN = 40
+
 
 def known(value: Any) -> bool:
     """Whether a cell holds something."""
@@ -40,6 +42,14 @@ def quoted_title(title: object, abstract: object) -> str:
     """The title in a line; the first words of an abstract stand in quotes."""
     shown = title_of(title, abstract)
     return shown.text if shown.own else f"“{shown.text}”"
+
+
+def column_title(column: str) -> str:
+    """The name of a column of the papers as visitors read it."""
+    if column == "source":
+        return "File"
+    plain = " ".join(column.replace("_", " ").split())
+    return plain[:1].upper() + plain[1:_LONGEST_COLUMN]
 
 
 def topic_name(topic_map: TopicMap, topic: int) -> str:

@@ -101,6 +101,7 @@ def make_map(papers: int = 90, topics: int = 5, unassigned: int = 9, seed: int =
             "url": ["javascript:alert(1)" if row == 1 else f"https://example.org/{row}"
                     for row in range(papers)],
             "source": [SOURCES[row % 3] for row in range(papers)],
+            "venue": [None if row % 5 == 4 else f"Venue {row % 5 % 3}" for row in range(papers)],
             "line_start": pd.array([3 * row + 1 for row in range(papers)], "Int64"),
             "line_end": pd.array([3 * row + 2 for row in range(papers)], "Int64"),
             "x": places[:, 0],

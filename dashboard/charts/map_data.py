@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.view import View, source_names
+from dashboard.view import MOST_KINDS, View, kind_columns, kinds_of
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
 from topicmap.papers import cleaned
@@ -29,14 +29,12 @@ _STEPS = 30_000  # outlines are given in so many steps across the map
 def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
     """What never changes of a map, as gzipped JSON; arrays are base64, one item a paper."""
     papers, topics = topic_map.papers, topic_map.topics
-    names = source_names(papers)
-    codes = pd.Categorical(papers.get("source", pd.Series(index=papers.index)), names).codes
+    kinds = {column: kinds_of(papers, column) for column in kind_columns(papers)}
     content = {
         "x": _packed(papers["x"], np.float32),
         "y": _packed(papers["y"], np.float32),
         "topic": _packed(papers["topic"], np.int16),
         "strength": _packed(papers["strength"] * 255, np.uint8),
-        "source": _packed(codes, np.int16),
         "year": _packed(_years(papers), np.int16),
         "home": _corners(scene.home),
         "nominal": NOMINAL_WIDTH,
@@ -50,8 +48,14 @@ def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
         "topicOf": [int(topic) for topic in topic_map.subtopics.get("topic", ())],
         "labels": [_label(label) for label in scene.labels],
         "outlines": _outlines(scene),
-        "sources": names,
-        "colors": {theme: _colors(scene, theme, len(names)) for theme in THEMES},
+        "kinds": {
+            column: {
+                "names": names,
+                "codes": _packed(pd.Categorical(papers[column], names).codes, np.int8),
+            }
+            for column, names in kinds.items()
+        },
+        "colors": {theme: _colors(scene, theme) for theme in THEMES},
     }
     return _zipped(content)
 
@@ -94,13 +98,13 @@ def map_state(
     return state
 
 
-def _colors(scene: Scene, theme: str, sources: int) -> dict[str, Any]:
+def _colors(scene: Scene, theme: str) -> dict[str, Any]:
     return {
         "paper": PAPER[theme],
         "unassigned": UNASSIGNED_POINT[theme],
         "topics": scene.palette.points[theme],
         "labels": scene.palette.labels[theme],
-        "sources": category_colors(sources, theme),
+        "kinds": [category_colors(count, theme) for count in range(MOST_KINDS + 1)],
         "scale": scale_colors(theme),
     }
 

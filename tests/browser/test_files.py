@@ -8,7 +8,7 @@ from tests.browser.pages import choose_source, color_by, idle, ready, search, st
 from tests.conftest import make_map
 
 PAPERS = make_map()
-COLORS = ("Topic", "File", "Year", "Strength")
+COLORS = ("Topic", "File", "Venue", "Year", "Strength")
 
 
 def test_save_picture(dashboard, new_page, tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.pages import FAINT, SHOWN_LABELS, color_by, idle, ready, wait_for
 
-COLORS = ("Topic", "File", "Year", "Strength")
+COLORS = ("Topic", "File", "Venue", "Year", "Strength")
 BROKEN_WORDS = """
 () => [...document.querySelectorAll('.tp-row > span:not(.tp-bar)')].flatMap((name) => {
   const text = name.firstChild;

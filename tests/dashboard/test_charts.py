@@ -33,8 +33,11 @@ def test_the_scene_has_every_paper_in_order(kind):
     papers = topic_map.papers
     np.testing.assert_allclose(unpacked(scene["x"], np.float32), papers["x"], rtol=1e-6)
     assert unpacked(scene["topic"], np.int16).tolist() == papers["topic"].tolist()
-    sources = [scene["sources"][code] for code in unpacked(scene["source"], np.int16)]
-    assert sources == papers["source"].tolist()
+    for column, kinds in scene["kinds"].items():
+        codes = unpacked(kinds["codes"], np.int8)
+        names = [kinds["names"][code] if code >= 0 else None for code in codes]
+        assert names == [None if value != value else value for value in papers[column]]
+        assert all(len(colors["kinds"][len(kinds["names"])]) for colors in scene["colors"].values())
     years = unpacked(scene["year"], np.int16)
     assert (years == papers["year"].fillna(0).to_numpy(int)).all()
     assert scene["names"] == topic_map.topics["label"].tolist()
@@ -88,7 +91,7 @@ def test_the_card_of_a_paper(topic_map):
     assert card["authors"] == ["Ada Müller0", "Łukasz Ng"]
     assert card["source"] == "first.txt, lines 1–2"
     assert card["url"] == "https://example.org/0"
-    assert card["facts"] == ["2018"]
+    assert card["facts"] == ["Venue 0", "2018"]
     assert len(card["neighbors"]) == 5
     assert card["nearest"] is None
     json.dumps(card)

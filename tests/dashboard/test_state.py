@@ -9,7 +9,8 @@ from tests.conftest import make_map
 
 TOPIC_MAP = make_map()
 PAPERS = [str(paper) for paper in TOPIC_MAP.papers.index]
-OPENED = SimpleNamespace(name="normal", stamp="1", topic_map=TOPIC_MAP)
+COLORS = ("topic", "source", "year", "strength")
+OPENED = SimpleNamespace(name="normal", stamp="1", topic_map=TOPIC_MAP, colors=COLORS)
 
 
 class Interrupted(BaseException):

@@ -4,10 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.view import (
-    COLORS,
+    MOST_KINDS,
     View,
     box_edges,
     hit_papers,
+    kind_columns,
+    kinds_of,
     listed_papers,
     pick_nothing,
     pick_paper,
@@ -19,6 +21,8 @@ from dashboard.view import (
 )
 from tests.conftest import SOURCES, make_map
 from topicmap.search import index_papers
+
+COLORS = ("topic", "source", "venue", "year", "strength")
 
 TOPIC_MAP = make_map()
 INDEX = index_papers(TOPIC_MAP.papers)
@@ -128,9 +132,25 @@ def test_an_address_keeps_the_topic_of_the_paper_only():
 def test_sources_and_colors_of_a_map():
     assert source_names(TOPIC_MAP.papers) == list(SOURCES)
     assert possible_colors(TOPIC_MAP.papers) == list(COLORS)
-    plain = TOPIC_MAP.papers.drop(columns=["source", "year"])
+    plain = TOPIC_MAP.papers.drop(columns=["source", "venue", "year"])
     assert source_names(plain) == []
     assert possible_colors(plain) == ["topic", "strength"]
+
+
+def test_a_column_of_kinds_is_a_colour_and_one_of_notes_is_none():
+    papers = TOPIC_MAP.papers
+    rows = range(len(papers))
+    papers = papers.assign(
+        track=["oral" if row % 2 else "poster" for row in rows],
+        note=[f"note {row}" for row in rows],
+        alike="same",
+        number=[row % 3 for row in rows],
+        mixed=["text" if row % 2 else 7 for row in rows],
+    )
+    assert kind_columns(papers) == ["source", "venue", "track"]
+    many = papers.assign(venue=[f"venue {row % 40 if row % 2 else 0}" for row in rows])
+    assert len(kinds_of(many, "venue")) == MOST_KINDS
+    assert kinds_of(many, "venue")[0] == "venue 0"
 
 
 @pytest.mark.parametrize(

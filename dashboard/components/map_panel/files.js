@@ -68,8 +68,9 @@ function unpackScene(raw) {
     y: unpack(raw.y, Float32Array),
     topic: unpack(raw.topic, Int16Array),
     strength: unpack(raw.strength, Uint8Array),
-    source: unpack(raw.source, Int16Array),
     year: unpack(raw.year, Int16Array),
+    kinds: Object.fromEntries(Object.entries(raw.kinds).map(([column, { names, codes }]) =>
+      [column, { names, codes: unpack(codes, Int8Array) }])),
   };
   return raw.unpacked;
 }

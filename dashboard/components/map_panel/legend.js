@@ -4,14 +4,17 @@
 function legendOf(panel) {
   const { data, scene, theme } = panel;
   const colors = scene.colors[theme];
-  if (data.color === "source") {
-    return { items: scene.sources.map((text, at) => ({ color: colors.sources[at], text })) };
-  }
   if (data.color === "strength") {
     return { scale: colors.scale, ends: ["loosely in its topic", "firmly"], items: [] };
   }
   const grey = (count, what) =>
     count ? [{ color: colors.unassigned, text: `${countedPapers(count)} ${what}` }] : [];
+  const kinds = scene.kinds[data.color];
+  if (kinds) {
+    const tones = colors.kinds[kinds.names.length];
+    const items = kinds.names.map((text, at) => ({ color: tones[at], text }));
+    return { items: [...items, ...grey(countRows(panel, (row) => kinds.codes[row] < 0), "of others or none")] };
+  }
   if (data.color === "year") {
     const items = grey(countRows(panel, (row) => !scene.year[row]), "without a year");
     return { scale: colors.scale, ends: yearRange(scene).map(String), items };

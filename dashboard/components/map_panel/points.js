@@ -2,15 +2,21 @@
 
 const FADED = 0.13;
 const CONTEXT = 0.5;
-const CONFIG = {
-  displayModeBar: false,
-  displaylogo: false,
-  doubleClick: false,
-  plotGlPixelRatio: window.devicePixelRatio || 1,
-  responsive: false,
-  scrollZoom: true,
-  showTips: false,
-};
+const FINE = 2; // pixels drawn for one of the screen, where points are so small that they need it
+
+// How Plotly behaves.
+function config(panel) {
+  const screen = window.devicePixelRatio || 1;
+  return {
+    displayModeBar: false,
+    displaylogo: false,
+    doubleClick: false,
+    plotGlPixelRatio: panel.x.length > LARGE ? Math.max(screen, FINE) : screen,
+    responsive: false,
+    scrollZoom: true,
+    showTips: false,
+  };
+}
 
 function readTheme(stage) {
   const paper = getComputedStyle(stage).getPropertyValue("--st-background-color").trim();
@@ -29,7 +35,8 @@ function withAlpha(color, alpha) {
 function colorsOf(panel) {
   const { scene, theme, data } = panel;
   const colors = scene.colors[theme];
-  if (data.color === "source") return [colors.sources, (row) => scene.source[row]];
+  const kinds = scene.kinds[data.color];
+  if (kinds) return [colors.kinds[kinds.names.length], (row) => kinds.codes[row]];
   if (data.color === "strength") return [colors.scale, (row) => step(scene.strength[row] / 255)];
   if (data.color === "year") {
     const [first, last] = yearRange(scene);
@@ -145,7 +152,7 @@ async function drawPoints(panel) {
   const marker = styledPoints(panel);
   if (!panel.plotted) {
     const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };
-    await window.Plotly.newPlot(plot, [{ ...trace, hoverinfo: "none" }], plotLayout(panel), CONFIG);
+    await window.Plotly.newPlot(plot, [{ ...trace, hoverinfo: "none" }], plotLayout(panel), config(panel));
     listenToPlotly(panel);
     panel.plotted = panel.key;
     drawOver(panel);

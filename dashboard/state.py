@@ -7,8 +7,8 @@ Streamlit may end a run for a newer one at any look at the session state, and ca
 Therefore choices are not taken in callbacks: every run compares what the widgets hold with what
 was last taken over from them, and takes over the rest in steps that cannot be torn apart.
 Picks on the map and in the side panel arrive as component states ``{"paper": row} | {"topic":
-id} | {"reset": True} | {}`` with ``at`` (microseconds, unique) and ``stamp`` (of the map they were
-made on).
+id} | {"area": [x, y, …]} | {"reset": True} | {}`` with ``at`` (microseconds, unique) and
+``stamp`` (of the map they were made on).
 """
 
 import secrets
@@ -18,7 +18,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.view import View, pick_nothing, pick_paper, pick_topic, tidy_query
+from dashboard.areas import area_of
+from dashboard.view import View, pick_area, pick_nothing, pick_paper, pick_topic, tidy_query
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 PICKERS = ("map", "panel", "topics")
@@ -76,7 +77,10 @@ class Visit:
             self.view = pick_topic(self.view, topic)
             known = topic != UNASSIGNED
             self.go = {"topic": topic, "journey": secrets.token_hex(4)} if known else None
-        elif paper is None and topic is None:
+        elif area := area_of(pick.get("area")):
+            self.view = pick_area(self.view, area)
+            self.go = None
+        elif paper is None and topic is None and "area" not in pick:
             self.view = pick_nothing(self.view)
             self.go = None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from dashboard.areas import corners, papers_inside
 from topicmap.papers import COLUMNS, TAKEN
 from topicmap.search import LONGEST, SearchIndex
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -43,6 +44,9 @@ class View:
     box
         The part of the map that is seen, as the browser writes it: its left, right, lower and
         upper edge in map units, with commas. Empty for the whole map.
+    area
+        The corners of an area that was drawn around papers, see `dashboard.areas`; empty for none.
+        There is none beside a picked topic.
     """
 
     map: str = ""
@@ -52,13 +56,16 @@ class View:
     sources: tuple[str, ...] = ()
     color: str = "topic"
     box: str = ""
+    area: str = ""
 
     @property
     def picked(self) -> str:
-        """The picked paper's id, ``topic:ID``, or nothing."""
+        """The picked paper's id, ``topic:ID``, ``area``, or nothing."""
         if self.paper:
             return self.paper
-        return "" if self.topic is None else f"topic:{self.topic}"
+        if self.topic is not None:
+            return f"topic:{self.topic}"
+        return "area" if self.area else ""
 
     def to_params(self) -> dict[str, str | list[str]]:
         """The parameters of an address that shows this view; none for the view at first sight."""
@@ -75,6 +82,8 @@ class View:
             params["color"] = self.color
         if self.box:
             params["view"] = self.box
+        if self.area:
+            params["area"] = self.area
         if self.map:
             params["map"] = self.map
         return params
@@ -97,7 +106,11 @@ class View:
             sources=tuple(source for source in sources if source),
             color=_name(last.get("color", "")) or "topic",
             box=last.get("view", ""),
+            area=last.get("area", ""),
         )
+        if view.area and corners(view.area) is None:
+            notes.append("The link names an area that there is not; it was left out.")
+            view = replace(view, area="")
         if view.box and box_edges(view.box) is None:
             notes.append("The link names a part of the map that there is not; it was left out.")
             view = replace(view, box="")
@@ -129,6 +142,11 @@ class View:
         if view.box and not _is_on_map(view.box, topic_map.papers):
             notes.append("The part of the map that the link names is empty; it was left out.")
             view = replace(view, box="")
+        if view.area and not papers_in_area(topic_map.papers, view).any():
+            notes.append("There is no paper in the area that was drawn; it was left out.")
+            view = replace(view, area="")
+        if view.area and view.topic is not None:
+            view = replace(view, area="")
         if view.color != "topic" and view.color not in (
             colors or possible_colors(topic_map.papers)
         ):
@@ -199,6 +217,11 @@ def shown_papers(papers: pd.DataFrame, view: View) -> np.ndarray:
     return papers["source"].isin(list(view.sources)).to_numpy(bool)
 
 
+def papers_in_area(papers: pd.DataFrame, view: View) -> np.ndarray:
+    """Which papers lie in the area that was drawn: (n,) bool."""
+    return papers_inside(view.area, papers["x"].to_numpy(float), papers["y"].to_numpy(float))
+
+
 def hit_papers(index: SearchIndex, query: str) -> np.ndarray | None:
     """Which papers a search finds: (n,) bool; None without a word to search for."""
     rows = index.find(query)
@@ -228,13 +251,18 @@ def pick_paper(view: View, topic_map: TopicMap, paper: str) -> View:
 
 
 def pick_topic(view: View, topic: int) -> View:
-    """The view with a topic picked and no paper."""
-    return replace(view, paper="", topic=topic)
+    """The view with a topic picked and no paper or area."""
+    return replace(view, paper="", topic=topic, area="")
+
+
+def pick_area(view: View, area: str) -> View:
+    """The view with the papers in an area picked."""
+    return replace(view, paper="", topic=None, area=area)
 
 
 def pick_nothing(view: View) -> View:
     """The view with nothing picked."""
-    return replace(view, paper="", topic=None)
+    return replace(view, paper="", topic=None, area="")
 
 
 def _topic(text: str, notes: list[str]) -> int | None:

@@ -108,9 +108,16 @@ def summary_line(topic_map: TopicMap, shown: np.ndarray) -> str:
     return " · ".join(parts)
 
 
-def narrowed(topic_map: TopicMap, topic: int | None, query: str, sources: Sequence[str]) -> str:
-    """What narrows the papers down, each part after a middle dot: topic, words, sources."""
+def narrowed(
+    topic_map: TopicMap,
+    topic: int | None,
+    query: str,
+    sources: Sequence[str],
+    in_area: bool = False,
+) -> str:
+    """What narrows the papers down, each part after a middle dot: topic, area, words, sources."""
     parts = [] if topic is None else [topic_name(topic_map, topic)]
+    parts += ["in the area drawn"] if in_area else []
     parts += [f"with “{query}”"] if query else []
     parts += [f"from {', '.join(sources)}"] if sources else []
     return "".join(f" · {part}" for part in parts)

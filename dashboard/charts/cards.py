@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.view import View
+from dashboard.view import View, papers_in_area
 from dashboard.words import (
     counted,
     grab_bag_line,
@@ -34,6 +34,9 @@ def panel_card(topic_map: TopicMap, scene: Scene, view: View, shown: np.ndarray)
         return {**paper_card(topic_map, scene, view.paper), "hidden": hidden}
     if view.topic is not None:
         return topic_card(topic_map, scene, view.topic, shown)
+    if view.area:
+        inside = shown & papers_in_area(topic_map.papers, view)
+        return area_card(topic_map, scene, inside)
     return summary_card(topic_map, scene, shown)
 
 
@@ -45,6 +48,13 @@ def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[s
         "kind": "summary",
         "topics": [topic_chip(topic_map, scene, int(topic), shown) for topic in listed],
     }
+
+
+def area_card(topic_map: TopicMap, scene: Scene, inside: np.ndarray) -> dict[str, Any]:
+    """The papers in an area: how many, and their topics, the most frequent first."""
+    card = summary_card(topic_map, scene, inside)
+    topics = sorted((one for one in card["topics"] if one["shown"]), key=lambda one: -one["shown"])
+    return {**card, "topics": topics, "area": f"{counted(int(inside.sum()), 'paper')} in the area"}
 
 
 def topic_card(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.areas import corners
 from dashboard.view import MOST_KINDS, View, kind_columns, kinds_of
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
@@ -77,9 +78,10 @@ def map_state(
     shown
         (n,) bool, which papers pass the filters.
     hits
-        (n,) bool, which papers the search finds; None without a search.
+        (n,) bool, which papers the search finds and the area holds; None without either.
     """
     lit = None if hits is None else hits & shown
+    ends = corners(view.area)
     state: dict[str, Any] = {
         "papers": int(shown.sum()),
         "hits": 0 if lit is None else int(lit.sum()),
@@ -89,7 +91,9 @@ def map_state(
         "topic": view.topic,
         "row": None,
         "neighbors": [],
+        "glow": lit is not None and bool(view.query),
         "color": view.color,
+        "area": None if ends is None else ends.ravel().tolist(),
     }
     if view.paper:
         near = topic_map.neighbors(view.paper)

@@ -15,7 +15,7 @@ from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import side_panel
 from dashboard.store import OpenMap
 from dashboard.tables import SHOWN_ROWS, paper_table, papers_csv
-from dashboard.view import box_edges, listed_papers, shown_papers
+from dashboard.view import box_edges, listed_papers, papers_in_area, shown_papers
 from dashboard.words import counted, map_title, narrowed, search_answer, summary_line
 
 _WIDTHS = (2, 1)
@@ -27,7 +27,9 @@ def draw(opened: OpenMap) -> None:
     shown = shown_papers(topic_map.papers, view)
     hits = store.hits(opened, view)
     _head(opened, shown, hits)
-    changing = map_state(topic_map, view, shown, hits)
+    inside = papers_in_area(topic_map.papers, view) if view.area else None
+    lit = hits if inside is None else inside if hits is None else hits & inside
+    changing = map_state(topic_map, view, shown, lit)
     left, right = st.columns(_WIDTHS, gap="small")
     with left:
         map_panel(
@@ -40,14 +42,16 @@ def draw(opened: OpenMap) -> None:
                 "go": state.go(),
                 "title": map_title(opened.name),
                 "line": summary_line(topic_map, shown),
-                "narrowed": narrowed(topic_map, view.topic, view.query, view.sources),
+                "narrowed": narrowed(
+                    topic_map, view.topic, view.query, view.sources, bool(view.area)
+                ),
                 "plotly": store.plotly_url(),
                 **store.map_urls(opened),
             }
         )
     with right:
         side_panel(panel_card(topic_map, opened.scene, view, shown), opened.stamp)
-    _papers(opened, hits)
+    _papers(opened, lit)
 
 
 def _head(opened: OpenMap, shown: np.ndarray, hits: np.ndarray | None) -> None:
@@ -69,12 +73,13 @@ def _head(opened: OpenMap, shown: np.ndarray, hits: np.ndarray | None) -> None:
         st.caption(plain(search_answer(query, found, int(shown.sum()), len(shown))))
 
 
-def _papers(opened: OpenMap, hits: np.ndarray | None) -> None:
-    """The table of the papers left by topic, search and filter, and its download."""
+def _papers(opened: OpenMap, lit: np.ndarray | None) -> None:
+    """The table of the papers left by topic, area, search and filter, and its download."""
     topic_map, view = opened.topic_map, state.view()
-    rows = listed_papers(topic_map, view, hits)
+    rows = listed_papers(topic_map, view, lit)
     words = f"{counted(len(rows), 'paper')} listed"
-    words += narrowed(topic_map, view.topic, view.query if hits is not None else "", view.sources)
+    query = view.query if store.hits(opened, view) is not None else ""
+    words += narrowed(topic_map, view.topic, query, view.sources, bool(view.area))
     if len(rows) > SHOWN_ROWS:
         words += f" · the first {SHOWN_ROWS:,} are listed, the CSV has all"
     with st.container(key="listing", horizontal=True, vertical_alignment="center"):

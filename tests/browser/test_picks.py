@@ -1,11 +1,13 @@
 """Papers and topics picked by mouse and keyboard."""
 
+from tests.browser.conftest import WINDOW
 from tests.browser.pages import (
     MAP,
     PAPER,
     SHOWN_LABELS,
     TOPIC,
     click_paper,
+    place_of,
     ready,
     state_of,
     wait_for,
@@ -99,3 +101,14 @@ def test_two_hundred_quick_clicks(dashboard, new_page):
     wait_for(page, picked="p020")
     page.wait_for_selector(f'{PAPER}[data-paper="p020"]')
     assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_finger_picks_points_and_names(dashboard, chromium):
+    with chromium.new_context(viewport=WINDOW, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(dashboard)
+        ready(page)
+        page.touchscreen.tap(*place_of(page, 40))
+        wait_for(page, picked="p040")
+        page.locator(".tm-topic.tm-shown").first.tap()
+        page.wait_for_selector(TOPIC)

@@ -78,12 +78,14 @@ function fadeEdges(pen, { width, height }) {
 
 function drawOver(panel) {
   if (!panel.scene) return;
-  const empty = panel.plotted && (panel.pressed ?? panel.data.row) === null;
+  const { area, row } = panel.data;
+  const empty = panel.plotted && !area && !panel.drawing && (panel.pressed ?? row) === null;
   if (empty && panel.overEmpty) return;
   panel.overEmpty = empty;
   const frame = { box: panel.box, ...sizeOf(panel), left: 0, top: 0, zoom: 1 };
   const pen = preparedCanvas(panel, panel.over);
   if (!panel.plotted) paintPoints(panel, pen, frame);
+  paintArea(panel, pen, frame);
   paintPicked(panel, pen, frame);
 }
 
@@ -116,7 +118,7 @@ function paintOutlines(panel, pen, frame) {
 
 function paintGlow(panel, pen, frame) {
   const { data, scene, theme } = panel;
-  if (data.lit === null || data.hits > MOST_GLOWS) return;
+  if (!data.glow || data.hits > MOST_GLOWS) return;
   const hit = unpackBits(data.lit);
   const reach = (4 + 1.6 * pointSize(panel)) * frame.zoom;
   pen.save();

@@ -26,6 +26,7 @@ function newPanel(stage) {
   };
   buildTools(panel);
   listenToPointer(panel);
+  listenToLasso(panel);
   listenToKeys(panel);
   listenToAddress(panel);
   listenToSize(panel);

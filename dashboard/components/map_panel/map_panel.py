@@ -19,6 +19,7 @@ _SCRIPTS = (
     "legend",
     "picture",
     "pointer",
+    "lasso",
     "keyboard",
     "address",
     "map_panel",

@@ -30,6 +30,7 @@ function paintPicture(panel) {
   pen.beginPath();
   pen.rect(0, frame.top, PICTURE.width, frame.height);
   pen.clip();
+  paintArea(panel, pen, frame);
   paintPicked(panel, pen, frame);
   paintLabels(panel, pen, frame);
   pen.restore();

@@ -11,7 +11,9 @@ function listenToPointer(panel) {
   const release = (event) => pointerUp(panel, event);
   const escape = (event) => {
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "Escape" && !writing && panel.data.picked) panel.send({});
+    if (event.key !== "Escape" || writing) return;
+    if (panel.selecting) stopSelecting(panel);
+    else if (panel.data.picked) panel.send({});
   };
   stage.addEventListener("pointerdown", (event) => pointerDown(panel, event), true);
   stage.addEventListener("pointermove", (event) => hover(panel, event));
@@ -35,7 +37,8 @@ function stagePlace(panel, event) {
 function pointerDown(panel, event) {
   stopFlight(panel);
   clearTimeout(panel.emptying);
-  panel.down = event.button === 0 && onMap(panel, event) ? stagePlace(panel, event) : null;
+  const picking = event.button === 0 && onMap(panel, event) && !panel.selecting;
+  panel.down = picking ? stagePlace(panel, event) : null;
   leavePoint(panel);
 }
 
@@ -118,7 +121,7 @@ function nearestRow(panel, px, py, reach = REACH + pointSize(panel) / 4) {
 }
 
 function hover(panel, event) {
-  if (!panel.scene || event.buttons || event.pointerType === "touch") return;
+  if (!panel.scene || panel.selecting || event.buttons || event.pointerType === "touch") return;
   const label = event.target.closest?.(".tm-label");
   panel.at = { place: stagePlace(panel, event), label };
   panel.hovering ??= requestAnimationFrame(() => {
@@ -165,6 +168,8 @@ function buildTools(panel) {
     ["+", "Zoom in", () => zoomBy(panel, 1 / 1.6)],
     ["−", "Zoom out", () => zoomBy(panel, 1.6)],
     ["Whole map", "Whole map", () => flyTo(panel, panel.scene.home)],
+    ["Lasso", "Lasso", (event) => startSelecting(panel, "lasso", event)],
+    ["Box", "Box", (event) => startSelecting(panel, "box", event)],
     ["Reset", "Reset", () => reset(panel)],
     ["Copy link", "Copy link", () => copyLink(panel)],
     ["Save picture", "Save picture", () => savePicture(panel)],
@@ -175,7 +180,11 @@ function buildTools(panel) {
     button.textContent = text;
     button.setAttribute("aria-label", name);
     button.disabled = true;
-    button.addEventListener("click", () => panel.scene && panel.plotted && act());
+    if (text === "Lasso" || text === "Box") {
+      button.dataset.select = text.toLowerCase();
+      button.setAttribute("aria-pressed", "false");
+    }
+    button.addEventListener("click", (event) => panel.scene && panel.plotted && act(event));
     return button;
   });
   panel.tools.replaceChildren(...buttons);

@@ -6,7 +6,9 @@ function summary(panel, card) {
   return make(
     "section",
     { class: "tp-card", "data-testid": "summary-card", "aria-label": "Topics" },
-    heading(card.topics.some(({ topic }) => topic >= 0) ? "Topics by size" : "No topics: too few papers, or too different"),
+    card.area ? closeButton(panel) : null,
+    card.area ? make("h2", { text: card.area }) : null,
+    heading(card.area ? "Their topics" : card.topics.some(({ topic }) => topic >= 0) ? "Topics by size" : "No topics: too few papers, or too different"),
     listOf(rows),
   );
 }

@@ -34,6 +34,7 @@ STAGES = {
     "quality": "Judging the map",
 }
 SPREAD = 0.12
+FINE, FINE_NEIGHBORS, FINE_APART = 8_000, 2, 15  # a slower and truer picture for so many papers
 FEW_PAPERS, SMALL = 50, 200
 RARE = 50  # one foreign paper in so many is not worth a note
 LAYOUTS, LAYOUTS_OF_MANY, MANY_PAPERS = 4, 2, 20_000
@@ -147,8 +148,13 @@ def _layouts(vectors: np.ndarray, near: layout.Neighbors, seed: int) -> list[np.
 
 def _flat(vectors: np.ndarray, settings: MapSettings) -> np.ndarray:
     """(n, 2) float32: the places of the map."""
-    near = layout.nearest(vectors, settings.neighbors_for(len(vectors)), settings.seed)
-    return layout.reduce(vectors, near, 2, SPREAD, settings.seed)
+    count = settings.neighbors_for(len(vectors))
+    if len(vectors) > FINE:
+        near = layout.nearest(vectors, count, settings.seed)
+        return layout.reduce(vectors, near, 2, SPREAD, settings.seed)
+    wide = max(1, min(FINE_NEIGHBORS * count, len(vectors) - 1))
+    near = layout.nearest(vectors, wide, settings.seed)
+    return layout.reduce(vectors, near, 2, SPREAD, settings.seed, FINE_APART)
 
 
 def _embed(name: str, method: Embedder, embedding: Embedding) -> Embed | None:

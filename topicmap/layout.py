@@ -57,6 +57,7 @@ def reduce(
     dimensions: int,
     spread: float = 0.0,
     seed: int = 0,
+    apart: int = 5,
 ) -> np.ndarray:
     """(n, dimensions) float32 positions in which neighbours stay near each other.
 
@@ -68,6 +69,9 @@ def reduce(
     ----------
     spread
         UMAP's ``min_dist``: how far apart near papers are drawn, 0 for clustering.
+    apart
+        UMAP's ``negative_sample_rate``: from how many others each pair of near papers is kept
+        away in a step. More takes longer and keeps what is not near better apart.
     """
     axes = principal_axes(vectors, dimensions)
     distinct = len(np.unique(axes.round(4), axis=0))
@@ -81,6 +85,7 @@ def reduce(
             n_neighbors=neighbors.rows.shape[1],
             n_components=dimensions,
             min_dist=spread,
+            negative_sample_rate=apart,
             metric="cosine",
             init=_start(axes),
             random_state=seed,

@@ -9,7 +9,9 @@ from tests.browser.pages import (
     box_of,
     choose_source,
     click_paper,
+    moved,
     ready,
+    rest,
     search,
     state_of,
     wait_for,
@@ -98,21 +100,27 @@ def test_a_link_shows_the_same_part_of_the_map(dashboard, new_page):
 def test_back_leads_to_the_part_of_the_map_that_was_seen(dashboard, new_page):
     page = new_page(dashboard)
     ready(page)
+    before = state_of(page)["view"]
     for _ in range(2):
         page.get_by_role("button", name="Zoom in").click()
-        page.wait_for_timeout(700)
+        moved(page, before)
+        rest(page)
+        before = state_of(page)["view"]
     page.wait_for_function("() => location.search.includes('view=')")
     page.wait_for_timeout(1000)
     seen = box_of(page)
+    view = state_of(page)["view"]
     page.locator(".tp-row", has_text="Diffusion models").click()
     wait_for(page, picked="topic:2")
     page.wait_for_function("() => location.search.includes('topic=2')")
-    page.wait_for_timeout(1500)
-    assert box_of(page) != pytest.approx(seen, abs=1e-3)
+    moved(page, view)
+    there = rest(page)
+    assert there != pytest.approx(seen, abs=1e-3)
+    there = state_of(page)["view"]
     page.go_back()
     wait_for(page, picked="")
-    page.wait_for_timeout(1500)
-    assert box_of(page) == pytest.approx(seen, abs=1e-3)
+    moved(page, there)
+    assert rest(page) == pytest.approx(seen, abs=1e-3)
 
 
 def test_a_part_of_the_map_that_there_is_not_is_told(dashboard, new_page):

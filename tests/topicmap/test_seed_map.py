@@ -74,7 +74,7 @@ def test_topics_agree_with_areas_that_a_reader_filed_the_papers_under(seed_map):
     found = scores(seed_map, read_areas(AREAS))
     assert found["filed"] == 360
     assert found["ami"] > 0.42
-    assert found["neighbor_accuracy"] > 0.48
+    assert found["neighbor_accuracy"] > 0.52
 
 
 def test_every_region_topic_and_subtopic_has_papers_and_a_name(seed_map):

@@ -46,7 +46,17 @@ async function drawn(component) {
   return module.default(component);
 }
 
+function complain(component) {
+  const words = document.createElement("p");
+  words.setAttribute("role", "alert");
+  words.textContent = "This part of the page could not be loaded; load the page again.";
+  component.parentElement.replaceChildren(words);
+}
+
 export default function load(component) {
-  const drawing = drawn(component).catch((error) => console.error(error));
+  const drawing = drawn(component).catch((error) => {
+    console.error(error);
+    complain(component);
+  });
   return () => drawing.then((undo) => undo?.());
 }

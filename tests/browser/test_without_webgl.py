@@ -46,6 +46,14 @@ def test_without_the_drawing_library_too(dashboard, new_page):
     page.wait_for_selector(TOPIC)
 
 
+def test_without_our_scripts_the_page_says_so(dashboard, new_page):
+    page = new_page("about:blank")
+    page.route("**/media/*", lambda route: route.abort())
+    page.goto(dashboard)
+    page.get_by_text("could not be loaded").first.wait_for()
+    assert page.locator('[data-testid="stDataFrame"]').count() == 1
+
+
 def without_plotly(route) -> None:
     answer = route.fetch()
     if answer.body()[:100].lstrip().startswith(b"/**\n* plotly.js"):

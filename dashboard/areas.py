@@ -1,6 +1,5 @@
 """Areas drawn on the map: their form in the address, and the papers in them."""
 
-import math
 import re
 from collections.abc import Sequence
 
@@ -8,7 +7,14 @@ import numpy as np
 
 FEWEST, MOST = 3, 64
 _NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?(?:e-?[0-9]{1,2})?"
-_DIGITS = 5
+_DIGITS, _FARTHEST = 5, 1e9
+
+
+def numbers_in(text: str) -> list[float]:
+    """The numbers of a text that is numbers with commas and nothing else; none of any other."""
+    if not re.fullmatch(rf"{_NUMBER}(?:,{_NUMBER})*", text):
+        return []
+    return [float(number) for number in text.split(",")]
 
 
 def corners(text: str) -> np.ndarray | None:
@@ -16,9 +22,7 @@ def corners(text: str) -> np.ndarray | None:
 
     The text is x, y, x, y, … with commas, of 3 to 64 corners.
     """
-    if not re.fullmatch(rf"{_NUMBER}(?:,{_NUMBER})*", text):
-        return None
-    values = [float(number) for number in text.split(",")]
+    values = numbers_in(text)
     if len(values) % 2 or not FEWEST <= len(values) // 2 <= MOST:
         return None
     return np.array(values).reshape(-1, 2)
@@ -28,7 +32,7 @@ def area_of(values: object) -> str:
     """The text of an area from numbers x, y, x, y, …; empty where they name none."""
     if not isinstance(values, Sequence) or len(values) > 2 * MOST:
         return ""
-    if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in values):
+    if not all(isinstance(value, (int, float)) and abs(value) < _FARTHEST for value in values):
         return ""
     text = ",".join(f"{value:.{_DIGITS}f}" for value in values)
     return text if corners(text) is not None else ""

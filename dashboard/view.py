@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from dashboard.areas import corners, papers_inside
+from dashboard.areas import corners, numbers_in, papers_inside
 from topicmap.papers import COLUMNS, TAKEN
 from topicmap.search import LONGEST, SearchIndex
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -18,7 +18,6 @@ MOST_KINDS = 12
 _MOST_VALUES = 60  # a column of more different texts is no choice of kinds
 _MOST_SOURCES = 200
 _LONGEST_NAME = 300
-_NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?(?:e-?[0-9]{1,2})?"
 
 
 @dataclass(frozen=True)
@@ -157,9 +156,10 @@ class View:
 
 def box_edges(text: str) -> tuple[float, float, float, float] | None:
     """The left, right, lower and upper edge that a text names; None where it names no box."""
-    if not re.fullmatch(rf"{_NUMBER}(?:,{_NUMBER}){{3}}", text):
+    edges = numbers_in(text)
+    if len(edges) != 4:
         return None
-    x0, x1, y0, y1 = map(float, text.split(","))
+    x0, x1, y0, y1 = edges
     return (x0, x1, y0, y1) if x0 < x1 and y0 < y1 else None
 
 

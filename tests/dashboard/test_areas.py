@@ -46,7 +46,7 @@ def test_what_is_no_area(text):
 
 @pytest.mark.parametrize("values", [None, "1,2,3,4,5,6", [], [1, 2], [1, 2, 3, 4, 5, math.nan],
                                     [1, 2, 3, 4, 5, "6"], [1.0] * 1_000, {"x": 1},
-                                    [1e300, 2, 3, 4, 5, 6]])  # fmt: skip
+                                    [1e300, 2, 3, 4, 5, 6], [10**400, 2, 3, 4, 5, 6]])  # fmt: skip
 def test_a_pick_that_is_no_area(values):
     assert area_of(values) == ""
 

@@ -28,7 +28,7 @@ AWKWARD = (SCRIPT, IMAGE, TEX, RIGHT_TO_LEFT, "=1+2 is a formula", "word " * 400
 SOURCES = ("first.txt", "second.txt", "third <b>.txt")
 
 
-SLOW = ("test_seed_map.py", "test_wheel.py", "test_readme.py", "test_hierarchy.py")
+SLOW = ("test_seed_map.py", "test_readme.py", "test_hierarchy.py")
 
 
 def pytest_collection_modifyitems(items):

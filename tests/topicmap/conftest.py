@@ -1,6 +1,9 @@
 import os
+import site
 import subprocess
 import sys
+import sysconfig
+import venv
 import warnings
 from pathlib import Path
 
@@ -26,14 +29,50 @@ def run_topicmap(*arguments, cache, folder, check=True):
 
 
 @pytest.fixture(scope="session")
-def seed_build(tmp_path_factory):
-    """The seeds built by the command line with an empty cache: (folder, process)."""
-    folder = tmp_path_factory.mktemp("seeds")
-    run = run_topicmap(
-        "build", ROOT / "data" / "seeds", "--to", folder / "map", cache=folder / "cache",
-        folder=folder,
+def wheel(tmp_path_factory):
+    """The project's wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT, check=True, capture_output=True,
     )  # fmt: skip
-    return folder, run
+    (path,) = folder.glob("topicmap-*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
+def installed(wheel, tmp_path_factory):
+    """The scripts of an environment of its own: the wheel, and this one's other packages.
+
+    A path file lends those packages; an editable install is not seen through it.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False)
+    places = {"base": str(folder), "platbase": str(folder)}
+    scripts = Path(sysconfig.get_path("scripts", "venv", places))
+    packages = Path(sysconfig.get_path("purelib", "venv", places))
+    (packages / "lent.pth").write_text("\n".join(site.getsitepackages()), encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "install",
+         "--no-deps", "--no-index", "--force-reinstall", "--ignore-installed", str(wheel)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return scripts
+
+
+@pytest.fixture(scope="session")
+def seed_build(installed, tmp_path_factory):
+    """The seeds as a newcomer builds them, in an empty folder: (folder, process, environment)."""
+    folder = tmp_path_factory.mktemp("seeds")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    environment = kept | {"TOPICMAP_CACHE": str(folder / "cache"), "HOME": str(folder)}
+    environment.pop("TOPICMAP_MAPS", None)
+    run = subprocess.run(
+        [installed / "topicmap", "build"],
+        cwd=folder, env=environment, capture_output=True, text=True, timeout=900,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    return folder, run, environment
 
 
 @pytest.fixture

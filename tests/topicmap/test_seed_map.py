@@ -1,6 +1,15 @@
-"""The map of the five seed documents, built as a user builds it."""
+"""The map of the five seed documents, built and shown by the wheel in an empty folder."""
 
+import contextlib
 import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,19 +23,20 @@ SAME = (
     "papers.parquet", "topics.parquet", "regions.parquet", "subtopics.parquet", "vectors.npy",
     "placing.npz",
 )  # fmt: skip
+MAP = Path("data") / "maps" / "seeds"
 AREAS = ROOT / "tests" / "samples" / "seeds_areas.csv"
 
 
 @pytest.fixture(scope="module")
 def seed_map(seed_build):
-    return load_map(seed_build[0] / "map")
+    return load_map(seed_build[0] / MAP)
 
 
 def test_build_prints_three_lines(seed_build):
     lines = seed_build[1].stdout.splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("Read 360 papers from 5 files")
-    assert str(seed_build[0] / "map") in lines[2]
+    assert str(MAP) in lines[2]
     assert "Reading the abstracts" in seed_build[1].stderr
 
 
@@ -97,25 +107,73 @@ def test_every_paper_has_a_nearest_topic_and_a_strength(seed_map):
 
 
 def test_the_manifest_tells_where_it_comes_from(seed_build):
-    manifest = json.loads((seed_build[0] / "map" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((seed_build[0] / MAP / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["settings"]["seed"] == 0
     assert sum(manifest["about"]["sources"].values()) == 360
     assert {"bertopic", "umap-learn", "hdbscan"} <= set(manifest["about"]["versions"])
 
 
-@pytest.mark.parametrize("cache", ["full", "filled by another corpus"])
-def test_the_same_map_again_byte_for_byte(seed_build, tmp_path, cache, monkeypatch):
+def test_the_checkout_builds_the_same_byte_for_byte(seed_build, tmp_path, monkeypatch):
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")  # as on a machine with one processor
-    folder = seed_build[0]
-    own_cache = folder / "cache"
-    if cache != "full":
-        own_cache = tmp_path / "cache"
-        other = tmp_path / "other.csv"
-        other.write_text("title,abstract\nA,About graphs.\nB,About speech.\n", encoding="utf-8")
-        run_topicmap("build", other, "--to", tmp_path / "o", cache=own_cache, folder=tmp_path)
-    run_topicmap(
-        "build", ROOT / "data" / "seeds", "--to", tmp_path / "map", "--quiet",
-        cache=own_cache, folder=tmp_path,
-    )  # fmt: skip
+    folder, _, environment = seed_build
+    other = tmp_path / "other.csv"
+    other.write_text("title,abstract\nA,About graphs.\nB,About speech.\n", encoding="utf-8")
+    kept = {"cache": environment["TOPICMAP_CACHE"], "folder": tmp_path}
+    run_topicmap("build", other, "--to", tmp_path / "other", "--quiet", **kept)
+    run_topicmap("build", ROOT / "data" / "seeds", "--to", tmp_path / "map", "--quiet", **kept)
     for name in SAME:
-        assert (tmp_path / "map" / name).read_bytes() == (folder / "map" / name).read_bytes(), name
+        assert (tmp_path / "map" / name).read_bytes() == (folder / MAP / name).read_bytes(), name
+
+
+def test_the_wheel_carries_the_app_the_theme_the_encoder_and_the_seeds(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    seeds = [name for name in names if name.startswith("topicmap/seeds/")]
+    assert len(seeds) == 5
+    assert "dashboard/.streamlit/config.toml" in names
+    files = [path for package in ("topicmap", "dashboard") for path in (ROOT / package).rglob("*")]
+    kept = [path for path in files if path.is_file() and "__pycache__" not in path.parts]
+    assert len(kept) > 80
+    assert {path.relative_to(ROOT).as_posix() for path in kept} <= set(names)
+    assert not [name for name in names if name.startswith(("tests/", "data/"))]
+
+
+def test_its_app_draws_the_map(installed, seed_build):
+    code = (
+        "from importlib.util import find_spec; from pathlib import Path\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = Path(find_spec('dashboard').origin).with_name('app.py')\n"
+        "page = AppTest.from_file(app, default_timeout=180).run()\n"
+        "sizes = [len(table.value) for table in page.dataframe]\n"
+        "print(app, [error.value for error in page.exception], *sizes)"
+    )
+    folder, _, environment = seed_build
+    done = subprocess.run(
+        [installed / "python", "-W", "ignore", "-c", code],
+        cwd=folder, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout.split()[1:] == ["[]", "360"], done.stderr
+    assert str(installed.parent) in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+def test_it_serves_the_dashboard(installed, seed_build):
+    folder, _, environment = seed_build
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [installed / "topicmap", "dashboard", "--headless", "--port", str(port)],
+        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        answer = b""
+        for _ in range(300):
+            assert process.poll() is None, process.stdout.read().decode()
+            with contextlib.suppress(OSError):
+                answer = urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").read()
+                break
+            time.sleep(0.2)
+        assert answer == b"ok"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)

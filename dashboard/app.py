@@ -1,15 +1,18 @@
 """The dashboard's frame: page, navigation, filters, and what to do when there is no map."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from dashboard import state, store
 from dashboard.components.messages import headline, warn
+from dashboard.filters import year_span
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
-from dashboard.view import source_names
-from dashboard.words import column_title, map_title
+from dashboard.words import column_title, map_title, topic_name
 from topicmap.bundle import BundleInfo
 from topicmap.errors import BadBundle
 
@@ -89,20 +92,39 @@ def _why_not(asked: str, found: list[BundleInfo]) -> str:
 
 
 def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
-    """What is common to all screens: the map, the filter and the colour."""
-    view, papers = state.view(), opened.topic_map.papers
+    """What is common to all screens: the map and the filters."""
     names = [info.name for info in found if not info.problem]
     if len(names) > 1:
         state.hold(state.MAP, opened.name)
         st.selectbox("Map", names, key=state.MAP, format_func=map_title)
-    sources = source_names(papers)
-    state.hold(state.SOURCES, list(view.sources))
+    label_of = partial(topic_name, opened.topic_map)
+    _choice("Source", "sources", opened)
+    _choice("Venue", "venues", opened)
+    _choice("Topic", "topics", opened, label_of)
+    filters, span = state.view().filters, year_span(opened.topic_map.papers)
+    if span:
+        state.hold("filter-years", filters.years or span)
+        st.slider("Years", *span, key="filter-years")
+    state.hold("filter-strength", filters.strength)
+    st.slider("Strength at least", 0.0, 1.0, step=0.05, key="filter-strength")
+    if unassigned := opened.topic_map.unassigned:
+        state.hold("filter-assigned", filters.assigned)
+        st.checkbox(f"Hide the {unassigned:,} unassigned", key="filter-assigned")
+
+
+def _choice(label: str, name: str, opened: OpenMap, label_of: Callable[[Any], str] = str) -> None:
+    """A filter by names; none where the papers have but one."""
+    chosen, key = list(getattr(state.view().filters, name)), f"filter-{name}"
+    offered = opened.choices[name]
+    if len(offered) < 2:
+        return
+    state.hold(key, chosen)
     st.multiselect(
-        "Source",
-        sources,
-        key=state.SOURCES,
-        placeholder="All sources",
-        disabled=not sources,
+        label,
+        [*offered, *(value for value in chosen if value not in offered)],
+        key=key,
+        format_func=label_of,
+        placeholder=f"All {name}",
     )
 
 

@@ -12,20 +12,22 @@ id} | {"area": [x, y, …]} | {"reset": True} | {}`` with ``at`` (microseconds, 
 """
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.areas import area_of
+from dashboard.filters import Filters
 from dashboard.view import View, pick_area, pick_nothing, pick_paper, pick_topic, tidy_query
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 PICKERS = ("map", "panel", "topics")
-SEARCH, SOURCES, COLOR, MAP = "search", "sources", "color", "map_name"
+SEARCH, COLOR, MAP = "search", "color", "map_name"
+FILTERS = {f"filter-{field.name}": field.name for field in fields(Filters)}
 _TABLE = "table"
-_WIDGETS = (SEARCH, SOURCES, COLOR, MAP)
+_WIDGETS = (SEARCH, *FILTERS, COLOR, MAP)
 _REPLACED = "The map was replaced meanwhile; this is the new one."
 
 
@@ -55,8 +57,9 @@ class Visit:
         self.seen[key] = value
         if key == SEARCH:
             self.view = replace(self.view, query=tidy_query(value or ""))
-        elif key == SOURCES:
-            self.view = replace(self.view, sources=tuple(value))
+        elif key in FILTERS:
+            filters = self.view.filters.chosen(FILTERS[key], value)
+            self.view = replace(self.view, filters=filters)
         elif key == COLOR:
             self.view = replace(self.view, color=value)
         elif key == MAP:

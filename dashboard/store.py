@@ -6,12 +6,14 @@ The only user of st.cache_*. Everything kept here is read-only and the same for 
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from streamlit import runtime
 
 from dashboard.charts.map_data import scene_file, titles_file
+from dashboard.filters import choices
 from dashboard.first_map import MapBuild
 from dashboard.view import View, hit_papers, possible_colors
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
@@ -34,6 +36,7 @@ class OpenMap:
     topic_map: TopicMap
     scene: Scene
     colors: tuple[str, ...]
+    choices: dict[str, list[Any]]
     index: SearchIndex
     scene_file: bytes
     titles_file: bytes
@@ -119,6 +122,7 @@ def _open(folder: str, stamp: str) -> OpenMap:
         topic_map=topic_map,
         scene=scene,
         colors=tuple(possible_colors(topic_map.papers)),
+        choices=choices(topic_map),
         index=index_papers(topic_map.papers),
         scene_file=scene_file(topic_map, scene),
         titles_file=titles_file(topic_map),

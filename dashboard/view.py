@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from dashboard.areas import corners, numbers_in, papers_inside
+from dashboard.filters import Filters, shown_papers, tidy_name
 from topicmap.papers import COLUMNS, TAKEN
 from topicmap.search import LONGEST, SearchIndex
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -16,8 +17,6 @@ from topicmap.topic_map import UNASSIGNED, TopicMap
 KINDS = ("source", "venue", "session")
 MOST_KINDS = 12
 _MOST_VALUES = 60  # a column of more different texts is no choice of kinds
-_MOST_SOURCES = 200
-_LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,11 @@ class View:
         topic in whose table the paper was picked.
     query
         What is searched for.
-    sources
-        Only papers of these sources are shown; empty for all.
+    filters
+        Which papers are shown.
     color
-        What the points are coloured by: ``topic``, ``year``, ``strength``, or the name of a column
-        of kinds, such as ``venue``.
+        What the points are coloured by: ``topic``, ``nearest`` (topic, for the unassigned too),
+        ``year``, ``strength``, or the name of a column of kinds, such as ``venue``.
     box
         The part of the map that is seen, as the browser writes it: its left, right, lower and
         upper edge in map units, with commas. Empty for the whole map.
@@ -52,7 +51,7 @@ class View:
     paper: str = ""
     topic: int | None = None
     query: str = ""
-    sources: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
     color: str = "topic"
     box: str = ""
     area: str = ""
@@ -75,8 +74,7 @@ class View:
             params["paper"] = self.paper
         if self.query:
             params["q"] = self.query
-        if self.sources:
-            params["source"] = list(self.sources)
+        params |= self.filters.to_params()
         if self.color != "topic":
             params["color"] = self.color
         if self.box:
@@ -93,17 +91,16 @@ class View:
 
         Whether papers, topics and sources exist is for `fit` to say.
         """
-        notes: list[str] = []
+        filters, notes = Filters.from_params(params)
         last = {name: str(values[-1]) for name, values in params.items() if len(values)}
         topic = _topic(last.get("topic", ""), notes)
-        sources = tuple(dict.fromkeys(map(_name, list(params.get("source", []))[:_MOST_SOURCES])))
         view = cls(
-            map=_name(last.get("map", "")),
-            paper=_name(last.get("paper", "")),
+            map=tidy_name(last.get("map", "")),
+            paper=tidy_name(last.get("paper", "")),
             topic=topic,
             query=tidy_query(last.get("q", "")),
-            sources=tuple(source for source in sources if source),
-            color=_name(last.get("color", "")) or "topic",
+            filters=filters,
+            color=tidy_name(last.get("color", "")) or "topic",
             box=last.get("view", ""),
             area=last.get("area", ""),
         )
@@ -132,12 +129,9 @@ class View:
             view = replace(view, topic=None)
         if view.paper:
             view = pick_paper(view, topic_map, view.paper)
-        known = set(source_names(topic_map.papers))
-        if any(source not in known for source in view.sources):
-            notes.append("A source that this map does not have was left out of the filter.")
-            view = replace(view, sources=tuple(s for s in view.sources if s in known))
-        if known == set(view.sources):
-            view = replace(view, sources=())
+        filters, unknown = view.filters.fit(topic_map)
+        notes += unknown
+        view = replace(view, filters=filters)
         if view.box and not _is_on_map(view.box, topic_map.papers):
             notes.append("The part of the map that the link names is empty; it was left out.")
             view = replace(view, box="")
@@ -178,22 +172,16 @@ def tidy_query(text: str) -> str:
     return " ".join(plain.split())[:LONGEST].strip()
 
 
-def source_names(papers: pd.DataFrame) -> list[str]:
-    """The sources of the papers, in order of first appearance."""
-    if "source" not in papers:
-        return []
-    return [str(source) for source in papers["source"].dropna().unique()]
-
-
 def possible_colors(papers: pd.DataFrame) -> list[str]:
     """What the points of a map can be coloured by."""
     has_years = "year" in papers and bool(papers["year"].notna().any())
-    return ["topic", *kind_columns(papers), *(["year"] if has_years else []), "strength"]
+    outside = ["nearest"] if (papers["topic"] == UNASSIGNED).any() else []
+    return ["topic", *outside, *kind_columns(papers), *(["year"] if has_years else []), "strength"]
 
 
 def kind_columns(papers: pd.DataFrame) -> list[str]:
     """The columns that sort papers into kinds: sources, venues, and what a table had besides."""
-    own = [str(name) for name in papers if name not in (*COLUMNS, *TAKEN)]
+    own = [str(name) for name in papers if name not in (*COLUMNS, *TAKEN, "nearest")]
     return [name for name in (*KINDS, *own) if name in papers and _has_kinds(papers[name], name)]
 
 
@@ -208,13 +196,6 @@ def _has_kinds(values: pd.Series, name: str) -> bool:
 def kinds_of(papers: pd.DataFrame, column: str) -> list[str]:
     """The most frequent texts of a column, at most twelve."""
     return [str(kind) for kind in papers[column].value_counts().index[:MOST_KINDS]]
-
-
-def shown_papers(papers: pd.DataFrame, view: View) -> np.ndarray:
-    """Which papers pass the filters: (n,) bool."""
-    if not view.sources or "source" not in papers:
-        return np.ones(len(papers), dtype=bool)
-    return papers["source"].isin(list(view.sources)).to_numpy(bool)
 
 
 def papers_in_area(papers: pd.DataFrame, view: View) -> np.ndarray:
@@ -234,7 +215,7 @@ def hit_papers(index: SearchIndex, query: str) -> np.ndarray | None:
 
 def listed_papers(topic_map: TopicMap, view: View, hits: np.ndarray | None) -> np.ndarray:
     """Rows of the papers in view, strongest first when a topic is picked."""
-    listed = shown_papers(topic_map.papers, view)
+    listed = shown_papers(topic_map.papers, view.filters)
     if hits is not None:
         listed = listed & hits
     if view.topic is None:
@@ -272,8 +253,3 @@ def _topic(text: str, notes: list[str]) -> int | None:
         return int(text)
     notes.append("The link names a topic that there is not; it was left out.")
     return None
-
-
-def _name(text: str) -> str:
-    """A name from outside, cut to a sensible length, without control characters."""
-    return "".join(char for char in text if unicodedata.category(char) != "Cc")[:_LONGEST_NAME]

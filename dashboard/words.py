@@ -6,10 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.filters import Filters
+from dashboard.view import View
 from topicmap.papers import ShownTitle, shown_title
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _LONGEST_COLUMN = 40
+_NAMED = 3
+_TITLES = {"source": "File", "nearest": "Nearest topic"}
 
 
 def known(value: Any) -> bool:
@@ -46,8 +50,8 @@ def quoted_title(title: object, abstract: object) -> str:
 
 def column_title(column: str) -> str:
     """The name of a column of the papers as visitors read it."""
-    if column == "source":
-        return "File"
+    if column in _TITLES:
+        return _TITLES[column]
     plain = " ".join(column.replace("_", " ").split())
     return plain[:1].upper() + plain[1:_LONGEST_COLUMN]
 
@@ -108,19 +112,31 @@ def summary_line(topic_map: TopicMap, shown: np.ndarray) -> str:
     return " · ".join(parts)
 
 
-def narrowed(
-    topic_map: TopicMap,
-    topic: int | None,
-    query: str,
-    sources: Sequence[str],
-    in_area: bool = False,
-) -> str:
-    """What narrows the papers down, each part after a middle dot: topic, area, words, sources."""
-    parts = [] if topic is None else [topic_name(topic_map, topic)]
-    parts += ["in the area drawn"] if in_area else []
+def narrowed(topic_map: TopicMap, view: View, query: str) -> str:
+    """What narrows the papers down, each after a middle dot: topic, area, words, filters."""
+    parts = [] if view.topic is None else [topic_name(topic_map, view.topic)]
+    parts += ["in the area drawn"] if view.area else []
     parts += [f"with “{query}”"] if query else []
-    parts += [f"from {', '.join(sources)}"] if sources else []
+    parts += filter_words(topic_map, view.filters)
     return "".join(f" · {part}" for part in parts)
+
+
+def filter_words(topic_map: TopicMap, filters: Filters) -> list[str]:
+    """What each filter lets through, in words."""
+    topics = [topic_name(topic_map, topic) for topic in filters.topics]
+    parts = [f"from {_listed(filters.sources, 'source')}"] if filters.sources else []
+    parts += [f"at {_listed(filters.venues, 'venue')}"] if filters.venues else []
+    parts += [f"in {_listed(topics, 'topic')}"] if topics else []
+    if filters.years is not None:
+        first, last = filters.years
+        parts += [f"of {first}" if first == last else f"of {first}–{last}"]
+    parts += [f"strength at least {filters.strength:g}"] if filters.strength else []
+    return parts + (["without the unassigned"] if filters.assigned else [])
+
+
+def _listed(names: Sequence[str], noun: str) -> str:
+    """Up to three names, or how many there are."""
+    return ", ".join(names) if len(names) <= _NAMED else counted(len(names), noun)
 
 
 def search_answer(query: str, found: int | None, shown: int, total: int) -> str:

@@ -29,6 +29,7 @@ FLOORS = [
     {"topicmap.__main__"},
     {"dashboard"},
     {"dashboard.view"},
+    {"dashboard.words"},
     {"dashboard.charts"},
     {"dashboard.tables"},
     {"dashboard.state", "dashboard.store"},

@@ -16,12 +16,13 @@ import numpy as np
 import pandas as pd
 
 from dashboard.areas import corners
+from dashboard.filters import years_of
 from dashboard.view import MOST_KINDS, View, kind_columns, kinds_of
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
 from topicmap.papers import cleaned
 from topicmap.scene import NOMINAL_WIDTH, Box, Scene
-from topicmap.topic_map import TopicMap
+from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _TITLE_LETTERS = 240
 _STEPS = 30_000  # outlines are given in so many steps across the map
@@ -35,8 +36,9 @@ def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
         "x": _packed(papers["x"], np.float32),
         "y": _packed(papers["y"], np.float32),
         "topic": _packed(papers["topic"], np.int16),
+        "nearest": _nearest(papers),
         "strength": _packed(papers["strength"] * 255, np.uint8),
-        "year": _packed(_years(papers), np.int16),
+        "year": _packed(years_of(papers), np.int16),
         "home": _corners(scene.home),
         "nominal": NOMINAL_WIDTH,
         "pointSize": round(scene.point_size, 2),
@@ -152,12 +154,10 @@ def _outlines(scene: Scene) -> list[list[list[list[int]]]]:
     return [[[flat(ring) for ring in level] for level in topic] for topic in scene.outlines]
 
 
-def _years(papers: pd.DataFrame) -> np.ndarray:
-    """The years, 0 where unknown."""
-    if "year" not in papers:
-        return np.zeros(len(papers))
-    years = pd.to_numeric(papers["year"], errors="coerce").astype(float).fillna(0).to_numpy()
-    return np.where((years > 0) & (years < 10_000), years, 0)
+def _nearest(papers: pd.DataFrame) -> list[list[int]]:
+    """The rows of the unassigned papers, and the topic nearest to each."""
+    rows = np.flatnonzero(papers["topic"] == UNASSIGNED)
+    return [rows.tolist(), papers["nearest_topic"].to_numpy()[rows].tolist()]
 
 
 def _packed(values: Any, dtype: type) -> str:

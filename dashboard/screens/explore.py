@@ -13,9 +13,10 @@ from dashboard.components.downloads import csv_button
 from dashboard.components.map_panel import map_panel
 from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import side_panel
+from dashboard.filters import shown_papers
 from dashboard.store import OpenMap
 from dashboard.tables import SHOWN_ROWS, paper_table, papers_csv
-from dashboard.view import box_edges, listed_papers, papers_in_area, shown_papers
+from dashboard.view import box_edges, listed_papers, papers_in_area
 from dashboard.words import counted, map_title, narrowed, search_answer, summary_line
 
 _WIDTHS = (2, 1)
@@ -24,7 +25,7 @@ _WIDTHS = (2, 1)
 def draw(opened: OpenMap) -> None:
     """Draw the screen."""
     topic_map, view = opened.topic_map, state.view()
-    shown = shown_papers(topic_map.papers, view)
+    shown = shown_papers(topic_map.papers, view.filters)
     hits = store.hits(opened, view)
     _head(opened, shown, hits)
     inside = papers_in_area(topic_map.papers, view) if view.area else None
@@ -42,9 +43,7 @@ def draw(opened: OpenMap) -> None:
                 "go": state.go(),
                 "title": map_title(opened.name),
                 "line": summary_line(topic_map, shown),
-                "narrowed": narrowed(
-                    topic_map, view.topic, view.query, view.sources, bool(view.area)
-                ),
+                "narrowed": narrowed(topic_map, view, view.query),
                 "plotly": store.plotly_url(),
                 **store.map_urls(opened),
             }
@@ -79,7 +78,7 @@ def _papers(opened: OpenMap, lit: np.ndarray | None) -> None:
     rows = listed_papers(topic_map, view, lit)
     words = f"{counted(len(rows), 'paper')} listed"
     query = view.query if store.hits(opened, view) is not None else ""
-    words += narrowed(topic_map, view.topic, query, view.sources, bool(view.area))
+    words += narrowed(topic_map, view, query)
     if len(rows) > SHOWN_ROWS:
         words += f" · the first {SHOWN_ROWS:,} are listed, the CSV has all"
     with st.container(key="listing", horizontal=True, vertical_alignment="center"):

@@ -7,8 +7,8 @@ from dashboard.charts.cards import topic_card
 from dashboard.charts.tree import topic_tree
 from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import topic_cards
+from dashboard.filters import shown_papers
 from dashboard.store import OpenMap
-from dashboard.view import shown_papers
 from dashboard.words import counted, map_title, summary_line
 from topicmap.topic_map import UNASSIGNED
 
@@ -16,7 +16,7 @@ from topicmap.topic_map import UNASSIGNED
 def draw(opened: OpenMap) -> None:
     """Draw the screen."""
     topic_map = opened.topic_map
-    shown = shown_papers(topic_map.papers, state.view())
+    shown = shown_papers(topic_map.papers, state.view().filters)
     headline(f"Topics of {map_title(opened.name)}", summary_line(topic_map, shown))
     for note in topic_map.about.get("notes", ()):
         st.caption(plain(str(note)))

@@ -115,6 +115,22 @@ def choose_source(page) -> None:
     page.keyboard.press("Escape")
 
 
+def filter_strength(page) -> None:
+    """Leave out the papers that are least sure of their topic, and wait until they are gone."""
+    before = state_of(page)["papers"]
+    slider = page.get_by_role("slider", name="Strength at least")
+    for _ in range(8):
+        slider.press("ArrowRight")
+    page.wait_for_selector(f"{READY}:not([data-papers='{before}'])")
+    page.wait_for_function("() => location.search.includes('strength=0.4')")
+
+
+def hide_unassigned(page) -> None:
+    """Hide the papers in no topic, and wait until the address says so."""
+    page.get_by_text("Hide the 9 unassigned").click()
+    page.wait_for_function("() => location.search.includes('unassigned=hidden')")
+
+
 def color_by(page, name: str) -> None:
     """Choose what the points are coloured by, and wait until they are."""
     page.locator('[data-testid="stRadio"]').get_by_text(name, exact=True).click()
@@ -158,14 +174,19 @@ FAINT = """
     .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
   const contrastOf = (element) => {
     const chain = [];
-    for (let at = element; at; at = at.parentElement) chain.unshift(getComputedStyle(at));
+    const { width } = element.getBoundingClientRect();
+    const under = (box) => box.width >= width; // text beside a narrow thing does not stand on it
+    for (let at = element; at; at = at.parentElement) {
+      chain.unshift([getComputedStyle(at), under(at.getBoundingClientRect())]);
+    }
     let [ground, alpha] = [[255, 255, 255], 1];
-    for (const style of chain) {
+    for (const [style, lies] of chain) {
       alpha *= Number(style.opacity);
+      if (!lies) continue;
       const [r, g, b, a] = rgba(style.backgroundColor);
       ground = over([r, g, b], a * alpha, ground);
     }
-    const [r, g, b, a] = rgba(chain.at(-1).color);
+    const [r, g, b, a] = rgba(chain.at(-1)[0].color);
     const [one, other] = [light(over([r, g, b], a * alpha, ground)), light(ground)].sort();
     return (other + 0.05) / (one + 0.05);
   };
@@ -176,7 +197,9 @@ FAINT = """
     if (!textContent.trim() || element.closest('script, style, :disabled, canvas')) continue;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const contrast = contrastOf(element);
-    if (contrast < 4.5) faint.push(`${textContent.trim().slice(0, 40)}: ${contrast.toFixed(2)}`);
+    const symbol = getComputedStyle(element).fontFamily.includes('Material Symbols');
+    if (contrast >= (symbol ? 3 : 4.5)) continue;
+    faint.push(`${textContent.trim().slice(0, 40)}: ${contrast.toFixed(2)}`);
   }
   return faint;
 }

@@ -9,6 +9,8 @@ from tests.browser.pages import (
     box_of,
     choose_source,
     click_paper,
+    filter_strength,
+    hide_unassigned,
     moved,
     ready,
     rest,
@@ -26,6 +28,8 @@ def test_a_link_shows_the_same_in_a_fresh_browser(dashboard, new_page):
     page = new_page(dashboard)
     ready(page)
     choose_source(page)
+    filter_strength(page)
+    hide_unassigned(page)
     search(page, "paper")
     page.wait_for_selector(HITS)
     page.locator(".tp-row", has_text="Diffusion models").click()
@@ -38,6 +42,9 @@ def test_a_link_shows_the_same_in_a_fresh_browser(dashboard, new_page):
     assert {**second, "view": ""} == {**first, "view": ""}
     assert again.get_by_role("textbox", name="Search papers").input_value() == "paper"
     again.wait_for_selector(f'{TOPIC}[data-topic="2"]')
+    assert again.get_by_role("checkbox", name="Hide the 9 unassigned").is_checked()
+    slider = again.get_by_role("slider", name="Strength at least")
+    assert float(slider.input_value()) == 0.4
 
 
 def test_back_undoes_a_pick_and_leads_through_the_screens(dashboard, new_page):

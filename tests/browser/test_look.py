@@ -20,6 +20,7 @@ BROKEN_WORDS = """
 
 @pytest.mark.parametrize("path", ["/?topic=1&q=paper", "/?paper=p040&color=year", "/topics"])
 def test_every_word_can_be_read(dashboard, new_page, path):
+    """WCAG 2.2: words (1.4.3, at least 4.5:1) and symbols (1.4.11, 3:1)."""
     page = new_page(f"{dashboard}{path}")
     page.wait_for_selector(".tp-card")
     for theme in ("light", "dark"):

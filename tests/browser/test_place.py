@@ -9,6 +9,8 @@ from tests.browser.pages import (
     choose_source,
     click_paper,
     color_by,
+    filter_strength,
+    hide_unassigned,
     ready,
     rest,
     search,
@@ -46,6 +48,8 @@ def resize(page) -> None:
 CHANGES = {
     "search": lambda page: (search(page, "paper"), page.wait_for_selector(HITS)),
     "filter": choose_source,
+    "strength": filter_strength,
+    "unassigned": hide_unassigned,
     "color": lambda page: color_by(page, "Strength"),
     "theme": other_theme,
     "screen": leave_and_return,

@@ -8,8 +8,9 @@ import pytest
 
 from dashboard.charts.cards import panel_card, paper_card, topic_card
 from dashboard.charts.map_data import map_state, scene_file, titles_file
+from dashboard.filters import Filters, shown_papers
 from dashboard.tables import paper_table, papers_csv
-from dashboard.view import View, shown_papers
+from dashboard.view import View
 from tests.conftest import MAPS, make_map
 from topicmap.scene import draw_scene
 
@@ -58,8 +59,8 @@ def test_every_paper_has_a_title_to_show(topic_map):
 
 
 def test_a_view_becomes_small_data(topic_map):
-    view = View(paper="p003", query="a", sources=("first.txt",))
-    shown = shown_papers(topic_map.papers, view)
+    view = View(paper="p003", query="a", filters=Filters(sources=("first.txt",)))
+    shown = shown_papers(topic_map.papers, view.filters)
     hits = np.zeros(len(topic_map), bool)
     hits[[0, 1, 3]] = True
     state = map_state(topic_map, view, shown, hits)
@@ -136,8 +137,8 @@ def test_the_panel_of_every_kind_of_map(kind):
 
 
 def test_the_cards_count_what_the_filter_shows(topic_map):
-    scene, view = draw_scene(topic_map), View(sources=("second.txt",))
-    shown = shown_papers(topic_map.papers, view)
+    scene, view = draw_scene(topic_map), View(filters=Filters(sources=("second.txt",)))
+    shown = shown_papers(topic_map.papers, view.filters)
     rows = panel_card(topic_map, scene, view, shown)["topics"]
     assert sum(row["shown"] for row in rows) == 30
     assert sum(row["size"] for row in rows) == 90

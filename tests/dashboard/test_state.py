@@ -80,7 +80,8 @@ def run(session, looks=10**9):
         state.begin()
         state.show(OPENED)
         state.take_picks(TOPIC_MAP, "1")
-        state.hold(state.SOURCES, list(state.view().sources))
+        state.hold("filter-sources", list(state.view().filters.sources))
+        state.hold("filter-strength", state.view().filters.strength)
         state.hold(state.COLOR, state.view().color)
         state.hold(state.SEARCH, state.view().query)
         state.list_rows("table-1", PAPERS)
@@ -100,6 +101,12 @@ CHOICES = {
     "paper": ("map", {"pick": {"paper": 3, "at": 7}}, lambda view: view.paper == "p003"),
     "topic": ("panel", {"pick": {"topic": 1, "at": 7}}, lambda view: view.topic == 1),
     "search": (state.SEARCH, "diffusion", lambda view: view.query == "diffusion"),
+    "source": (
+        "filter-sources",
+        ["first.txt"],
+        lambda view: view.filters.sources == ("first.txt",),
+    ),
+    "strength": ("filter-strength", 0.4, lambda view: view.filters.strength == 0.4),
     "color": (state.COLOR, "year", lambda view: view.color == "year"),
     "row": ("table-1", {"selection": {"rows": [5]}}, lambda view: view.paper == PAPERS[5]),
 }

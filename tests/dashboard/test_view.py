@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.filters import Filters, shown_papers
 from dashboard.view import (
     MOST_KINDS,
     View,
@@ -15,17 +16,34 @@ from dashboard.view import (
     pick_paper,
     pick_topic,
     possible_colors,
-    shown_papers,
-    source_names,
     tidy_query,
 )
 from tests.conftest import SOURCES, make_map
 from topicmap.search import index_papers
 
-COLORS = ("topic", "source", "venue", "year", "strength")
+COLORS = ("topic", "nearest", "source", "venue", "year", "strength")
 
 TOPIC_MAP = make_map()
 INDEX = index_papers(TOPIC_MAP.papers)
+VENUES = ("Venue 0", "Venue 1", "Venue 2")
+
+
+def filters_of(sources, venues, topics):
+    def some(values):
+        return st.lists(values, unique=True, max_size=4).map(tuple)
+
+    pairs = st.tuples(st.integers(1990, 2030), st.integers(1990, 2030))
+    return st.builds(
+        Filters,
+        sources=some(sources),
+        venues=some(venues),
+        topics=some(topics),
+        years=st.none() | pairs.map(lambda pair: tuple(sorted(pair))),
+        strength=st.sampled_from([0.0, 0.05, 0.3, 0.55, 1.0]),
+        assigned=st.booleans(),
+    )
+
+
 names = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40)
 views = st.builds(
     View,
@@ -33,14 +51,18 @@ views = st.builds(
     paper=names,
     topic=st.none() | st.integers(-1, 999),
     query=st.text(max_size=250).map(tidy_query),
-    sources=st.lists(names.filter(bool), unique=True, max_size=5).map(tuple),
+    filters=filters_of(names.filter(bool), names.filter(bool), st.integers(-1, 999)),
     color=st.sampled_from(COLORS),
 )
 real_views = st.builds(
     View,
     topic=st.none() | st.integers(-1, len(TOPIC_MAP.topics) - 1),
     query=st.sampled_from(["", "paper", "learning", "case 1", "müller", "nowhere"]),
-    sources=st.lists(st.sampled_from(SOURCES), unique=True).map(tuple),
+    filters=filters_of(
+        st.sampled_from(SOURCES),
+        st.sampled_from(VENUES),
+        st.integers(-1, len(TOPIC_MAP.topics) - 1),
+    ),
 )
 
 
@@ -57,7 +79,9 @@ def test_the_first_sight_has_no_parameters():
     assert View().to_params() == {}
 
 
-@given(st.dictionaries(st.sampled_from(["map", "paper", "topic", "q", "source", "color", "x"]),
+@given(st.dictionaries(st.sampled_from(["map", "paper", "topic", "q", "source", "venue", "topics",
+                                         "years", "strength", "unassigned", "color",
+                                         "x"]),
                        st.lists(st.text(max_size=400), max_size=4)))  # fmt: skip
 def test_any_address_gives_a_view(params):
     view, notes = View.from_params(params)
@@ -77,6 +101,16 @@ def test_any_address_gives_a_view(params):
         {"topic": ["<script>"]},
         {"paper": ["nobody"]},
         {"source": ["../../etc/passwd"]},
+        {"venue": ["<script>"]},
+        {"topics": ["999"]},
+        {"topics": ["1;2"]},
+        {"topics": ["٣"]},
+        {"years": ["2020"]},
+        {"years": ["2024-2018"]},
+        {"years": ["1066-1492"]},
+        {"strength": ["2"]},
+        {"strength": ["nan"]},
+        {"unassigned": ["x"]},
         {"color": ["url(http://example.org)"]},
     ],
 )
@@ -100,7 +134,7 @@ def test_what_is_picked(view, picked):
 def test_filters_only_shrink(view):
     hits = hit_papers(INDEX, view.query)
     listed = set(listed_papers(TOPIC_MAP, view, hits).tolist())
-    shown = set(np.flatnonzero(shown_papers(TOPIC_MAP.papers, view)).tolist())
+    shown = set(np.flatnonzero(shown_papers(TOPIC_MAP.papers, view.filters)).tolist())
     assert listed <= shown <= set(range(len(TOPIC_MAP)))
     if hits is not None:
         assert listed <= set(np.flatnonzero(hits).tolist())
@@ -129,12 +163,10 @@ def test_an_address_keeps_the_topic_of_the_paper_only():
     assert View(paper=own, topic=1).fit(TOPIC_MAP) == (View(paper=own), [])
 
 
-def test_sources_and_colors_of_a_map():
-    assert source_names(TOPIC_MAP.papers) == list(SOURCES)
+def test_colors_of_a_map():
     assert possible_colors(TOPIC_MAP.papers) == list(COLORS)
     plain = TOPIC_MAP.papers.drop(columns=["source", "venue", "year"])
-    assert source_names(plain) == []
-    assert possible_colors(plain) == ["topic", "strength"]
+    assert possible_colors(plain) == ["topic", "nearest", "strength"]
 
 
 def test_a_column_of_kinds_is_a_colour_and_one_of_notes_is_none():
@@ -165,13 +197,6 @@ def test_a_topic_that_is_no_number_is_left_out_with_a_note(text):
     view, notes = View.from_params({"topic": [text]})
     assert view.topic is None
     assert notes
-
-
-def test_all_sources_are_the_same_as_no_filter():
-    topic_map = make_map()
-    view, notes = View(sources=SOURCES).fit(topic_map)
-    assert (view.sources, notes) == ((), [])
-    assert View(sources=SOURCES[:2]).fit(topic_map)[0].sources == SOURCES[:2]
 
 
 @pytest.mark.parametrize("text", ["1,2,3,4", "-9.5,10,-8.25,7", "0,1e-5,0,0.00001"])

@@ -109,7 +109,7 @@ function paintOutlines(panel, pen, frame) {
   outlinePaths(scene).forEach((levels, topic) => {
     const left = panel.shownOf[topic] && (data.topic === null || data.topic === topic);
     const faint = left ? 1 : 0.3;
-    pen.fillStyle = data.color === "topic" ? tones.topics[topic] : tones.unassigned;
+    pen.fillStyle = coloredByTopic(data) ? tones.topics[topic] : tones.unassigned;
     pen.globalAlpha = strength * faint;
     for (const path of levels) pen.fill(path, "evenodd");
   });

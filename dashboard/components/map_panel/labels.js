@@ -52,7 +52,7 @@ function dressLabels(panel) {
     button.classList.toggle("tm-quiet", isQuiet(panel, label, data.topic));
     button.setAttribute("aria-label", labelName(panel, label));
     button.style.color =
-      data.color === "topic" && topic !== null
+      coloredByTopic(data) && topic !== null
         ? scene.colors[theme].labels[topic]
         : "var(--st-text-color)";
   }

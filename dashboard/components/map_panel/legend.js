@@ -19,7 +19,10 @@ function legendOf(panel) {
     const items = grey(countRows(panel, (row) => !scene.year[row]), "without a year");
     return { scale: colors.scale, ends: yearRange(scene).map(String), items };
   }
-  return { items: grey(countRows(panel, (row) => scene.topic[row] < 0), "in no topic") };
+  const unassigned = countRows(panel, (row) => scene.topic[row] < 0);
+  if (data.color !== "nearest") return { items: grey(unassigned, "in no topic") };
+  const text = `Smaller: ${countedPapers(unassigned)} in no topic, in the hue of the nearest`;
+  return { items: unassigned ? [{ color: "transparent", text }] : [] };
 }
 
 function countRows(panel, test) {

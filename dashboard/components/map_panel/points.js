@@ -44,7 +44,13 @@ function colorsOf(panel) {
     const place = (row) => step((scene.year[row] - first) / span);
     return [colors.scale, (row) => (scene.year[row] ? place(row) : -1)];
   }
-  return [colors.topics, (row) => scene.topic[row]];
+  const topics = data.color === "nearest" ? scene.nearest : scene.topic;
+  return [colors.topics, (row) => topics[row]];
+}
+
+// Whether the points have the hues of topics.
+function coloredByTopic(data) {
+  return data.color === "topic" || data.color === "nearest";
 }
 
 function step(share) {

@@ -45,7 +45,7 @@ class Filters:
 
     def chosen(self, name: str, value: Any) -> "Filters":
         """The filters with one of them as a visitor chose it."""
-        kinds = {"strength": lambda share: round(share, 2), "assigned": bool}
+        kinds = {"strength": float, "assigned": bool}
         changed: Any = kinds.get(name, tuple)(value)
         return replace(self, **{name: changed})
 

@@ -36,8 +36,8 @@ class Visit:
     """One visitor's session.
 
     `seen` holds what was last taken over from each widget, or given to it; `go` where the view
-    was last asked to go, a topic and a mark of this journey; `listed` the papers of the table
-    that was last drawn.
+    was last asked to go, a topic or row and a mark of this journey; `listed` the papers of the
+    table that was last drawn.
     """
 
     view: View
@@ -68,24 +68,28 @@ class Visit:
             self.view = replace(self.view, paper=self.listed[value[0]])
 
     def take_pick(self, pick: dict[str, Any], topic_map: TopicMap) -> None:
-        """Take over a pick, or a wish to begin anew; only a topic sends the view on a journey."""
+        """Take over a pick, or a wish to begin anew; some send the view on a journey."""
         paper, topic = pick.get("paper"), pick.get("topic")
         if pick.get("reset") is True:
             self.view = View(map=self.view.map)
             self.go = None
         elif isinstance(paper, int) and 0 <= paper < len(topic_map):
             self.view = pick_paper(self.view, topic_map, str(topic_map.papers.index[paper]))
-            self.go = None
+            self.go = _journey(row=paper) if pick.get("show") is True else None
         elif isinstance(topic, int) and UNASSIGNED <= topic < len(topic_map.topics):
             self.view = pick_topic(self.view, topic)
-            known = topic != UNASSIGNED
-            self.go = {"topic": topic, "journey": secrets.token_hex(4)} if known else None
+            self.go = _journey(topic=topic) if topic != UNASSIGNED else None
         elif area := area_of(pick.get("area")):
             self.view = pick_area(self.view, area)
             self.go = None
         elif paper is None and topic is None and "area" not in pick:
             self.view = pick_nothing(self.view)
             self.go = None
+
+
+def _journey(**where: int) -> dict[str, Any]:
+    """A wish to go to a topic or a paper (its row), with a mark of its own."""
+    return {**where, "journey": secrets.token_hex(4)}
 
 
 def begin() -> None:
@@ -109,9 +113,11 @@ def show(opened: Any) -> None:
     """Hand the opened map to the screen that is about to be drawn; fit the view to it."""
     visit = _visit()
     before, visit.opened = visit.opened, opened
-    visit.view, unknown = visit.view.fit(opened.topic_map, opened.colors)
     replaced = before and before.name == opened.name and before.stamp != opened.stamp
-    visit.note([_REPLACED] if replaced else unknown)
+    if replaced and not visit.view.made:
+        visit.view = replace(visit.view, made=before.made)
+    visit.view, unknown = visit.view.fit(opened.topic_map, opened.colors, opened.made)
+    visit.note([_REPLACED, *unknown] if replaced else unknown)
 
 
 def shown() -> Any:
@@ -148,7 +154,7 @@ def take_picks(topic_map: TopicMap, stamp: str) -> bool:
 
 
 def go() -> dict[str, Any] | None:
-    """Where the visitor last asked the view to go: a topic, and a mark of this journey."""
+    """Where the visitor last asked the view to go: a topic or paper, and a mark of this journey."""
     return _visit().go
 
 
@@ -189,7 +195,8 @@ def wants_build() -> bool:
 def finish(name: str) -> None:
     """End a run: write the view of the named map into the address, nothing at first sight."""
     visit = _visit()
-    params = {} if visit.view == View() else replace(visit.view, map=name).to_params()
+    view = replace(visit.view, map=name, made=visit.opened.made)
+    params = {} if visit.view == View() else view.to_params()
     lists = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
     if _params() != lists:
         st.query_params.from_dict(params)

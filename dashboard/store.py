@@ -15,7 +15,7 @@ from streamlit import runtime
 from dashboard.charts.map_data import scene_file, titles_file
 from dashboard.filters import choices
 from dashboard.first_map import MapBuild
-from dashboard.view import View, hit_papers, possible_colors
+from dashboard.view import View, fingerprint, hit_papers, possible_colors
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
 from topicmap.places import maps_folder
@@ -29,10 +29,14 @@ _KEPT_SEARCHES = 64
 
 @dataclass(frozen=True)
 class OpenMap:
-    """A map ready to be shown: `stamp` changes when the bundle is replaced."""
+    """A map ready to be shown.
+
+    `stamp` changes when the bundle is replaced, `made` when its topics or places are others.
+    """
 
     name: str
     stamp: str
+    made: str
     topic_map: TopicMap
     scene: Scene
     colors: tuple[str, ...]
@@ -119,6 +123,7 @@ def _open(folder: str, stamp: str) -> OpenMap:
     return OpenMap(
         name=Path(folder).name,
         stamp=stamp,
+        made=fingerprint(topic_map),
         topic_map=topic_map,
         scene=scene,
         colors=tuple(possible_colors(topic_map.papers)),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,12 @@ from topicmap.topic_map import UNASSIGNED, TopicMap
 KINDS = ("source", "venue", "session")
 MOST_KINDS = 12
 _MOST_VALUES = 60  # a column of more different texts is no choice of kinds
+
+
+_OTHER_TOPICS = (
+    "The map was built anew since: its topics and places are others now, so that the topic, the "
+    "area, the filter by topic and the part of the map that were chosen before were left out."
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class View:
     area
         The corners of an area that was drawn around papers, see `dashboard.areas`; empty for none.
         There is none beside a picked topic.
+    made
+        `fingerprint` of the map whose topics and places are meant; empty where it is not known.
     """
 
     map: str = ""
@@ -55,6 +64,7 @@ class View:
     color: str = "topic"
     box: str = ""
     area: str = ""
+    made: str = ""
 
     @property
     def picked(self) -> str:
@@ -64,6 +74,11 @@ class View:
         if self.topic is not None:
             return f"topic:{self.topic}"
         return "area" if self.area else ""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it names topics or places, which are others when the map is built anew."""
+        return self.topic is not None or bool(self.filters.topics or self.box or self.area)
 
     def to_params(self) -> dict[str, str | list[str]]:
         """The parameters of an address that shows this view; none for the view at first sight."""
@@ -83,6 +98,8 @@ class View:
             params["area"] = self.area
         if self.map:
             params["map"] = self.map
+        if self.made and self.is_bound:
+            params["made"] = self.made
         return params
 
     @classmethod
@@ -103,6 +120,7 @@ class View:
             color=tidy_name(last.get("color", "")) or "topic",
             box=last.get("view", ""),
             area=last.get("area", ""),
+            made=tidy_name(last.get("made", "")),
         )
         if view.area and corners(view.area) is None:
             notes.append("The link names an area that there is not; it was left out.")
@@ -113,14 +131,20 @@ class View:
         return view, notes
 
     def fit(
-        self, topic_map: TopicMap, colors: Sequence[str] | None = None
+        self, topic_map: TopicMap, colors: Sequence[str] | None = None, made: str = ""
     ) -> tuple["View", list[str]]:
         """The view as far as the map has what it names, and sentences about the rest.
 
-        ``colors`` are its `possible_colors`, where they are known already.
+        ``colors`` are its `possible_colors` and ``made`` its `fingerprint`, where they are known
+        already.
         """
         notes: list[str] = []
         view = self
+        if view.made and view.is_bound and view.made != (made or fingerprint(topic_map)):
+            notes.append(_OTHER_TOPICS)
+            filters = replace(view.filters, topics=())
+            view = replace(view, topic=None, filters=filters, box="", area="")
+        view = replace(view, made="")
         if view.paper and view.paper not in topic_map.papers.index:
             notes.append("The picked paper is not in this map.")
             view = replace(view, paper="")
@@ -146,6 +170,16 @@ class View:
             notes.append("This map cannot be coloured that way.")
             view = replace(view, color="topic")
         return view, notes
+
+
+def fingerprint(topic_map: TopicMap) -> str:
+    """Eight hexadecimal digits that change with the topics and the places of the papers."""
+    names = "\n".join(map(str, topic_map.topics["label"]))
+    papers = topic_map.papers
+    found = zlib.crc32(names.encode("utf-8", "replace"))
+    for column, kind in (("x", np.float32), ("y", np.float32), ("topic", np.int32)):
+        found = zlib.crc32(papers[column].to_numpy().astype(kind).tobytes(), found)
+    return f"{found:08x}"
 
 
 def box_edges(text: str) -> tuple[float, float, float, float] | None:

@@ -93,6 +93,7 @@ def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
     return {
         "kind": "paper",
         "paper": paper,
+        "row": topic_map.row(paper),
         "title": title.text,
         "ownTitle": title.own,
         "authors": names_of(row.get("authors")),

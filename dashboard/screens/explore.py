@@ -38,6 +38,7 @@ def draw(opened: OpenMap) -> None:
                 **changing,
                 "map": opened.name,
                 "stamp": opened.stamp,
+                "made": opened.made,
                 "home": [getattr(opened.scene.home, edge) for edge in ("x0", "x1", "y0", "y1")],
                 "view": box_edges(view.box),
                 "go": state.go(),
@@ -76,11 +77,12 @@ def _papers(opened: OpenMap, lit: np.ndarray | None) -> None:
     """The table of the papers left by topic, area, search and filter, and its download."""
     topic_map, view = opened.topic_map, state.view()
     rows = listed_papers(topic_map, view, lit)
-    words = f"{counted(len(rows), 'paper')} listed"
+    few = len(rows) <= SHOWN_ROWS
+    words = counted(len(rows), "paper") + (" listed" if few else "")
     query = view.query if store.hits(opened, view) is not None else ""
     words += narrowed(topic_map, view, query)
-    if len(rows) > SHOWN_ROWS:
-        words += f" · the first {SHOWN_ROWS:,} are listed, the CSV has all"
+    if not few:
+        words += f" · the first {SHOWN_ROWS:,} are in the table, all in the CSV"
     with st.container(key="listing", horizontal=True, vertical_alignment="center"):
         st.caption(plain(words), width="content")
         csv_button(partial(papers_csv, topic_map, rows), f"{opened.name}-papers", not len(rows))

@@ -82,7 +82,7 @@ def test_topics_lead_to_the_map(dashboard, new_page):
 def test_a_picked_paper_that_the_filter_hides_says_so(dashboard, new_page):
     page = new_page(f"{dashboard}/?paper=p000&source=second.txt")
     wait_for(page, picked="p000")
-    assert "The filter by source hides this paper" in page.locator(PAPER).inner_text()
+    assert "A filter hides this paper" in page.locator(PAPER).inner_text()
 
 
 def test_a_link_shows_the_same_part_of_the_map(dashboard, new_page):
@@ -128,6 +128,39 @@ def test_back_leads_to_the_part_of_the_map_that_was_seen(dashboard, new_page):
     wait_for(page, picked="")
     moved(page, there)
     assert rest(page) == pytest.approx(seen, abs=1e-3)
+
+
+def test_back_leads_to_the_whole_map_and_forth_again(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    home = box_of(page)
+    page.wait_for_timeout(1000)
+    view = state_of(page)["view"]
+    page.locator(".tp-row", has_text="Diffusion models").click()
+    wait_for(page, picked="topic:2")
+    page.wait_for_function("() => /topic=2/.test(location.search) && /view=/.test(location.search)")
+    moved(page, view)
+    there = rest(page)
+    page.wait_for_timeout(1000)
+    near = state_of(page)["view"]
+    page.go_back()
+    wait_for(page, picked="")
+    moved(page, near)
+    assert rest(page) == pytest.approx(home, abs=1e-3)
+    page.go_forward()
+    wait_for(page, picked="topic:2")
+    page.wait_for_function(
+        "([map, home]) => document.querySelector(map).dataset.view !== home", arg=[MAP, view]
+    )
+    assert rest(page) == pytest.approx(there, abs=1e-3)
+
+
+def test_a_link_to_far_beside_the_map_leads_to_the_map(dashboard, new_page):
+    page = new_page(f"{dashboard}/?view=-100000000,5,-100000000,5", fresh=True)
+    ready(page)
+    x0, x1, y0, y1 = box_of(page)
+    x, y = PAPERS.papers["x"], PAPERS.papers["y"]
+    assert ((x > x0) & (x < x1) & (y > y0) & (y < y1)).any()
 
 
 def test_a_part_of_the_map_that_there_is_not_is_told(dashboard, new_page):

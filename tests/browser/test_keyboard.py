@@ -35,12 +35,12 @@ def test_one_label_is_a_stop_of_the_tab_key(dashboard, new_page):
 
 
 @pytest.mark.parametrize(
-    ("key", "word", "axis", "sign"),
-    [("ArrowRight", "right", "x", 1), ("ArrowLeft", "left", "x", -1),
-     ("ArrowUp", "up", "y", 1), ("ArrowDown", "down", "y", -1)],
+    ("key", "word", "place", "axis", "sign"),
+    [("ArrowRight", "right", "Right of", "x", 1), ("ArrowLeft", "left", "Left of", "x", -1),
+     ("ArrowUp", "up", "Above", "y", 1), ("ArrowDown", "down", "Below", "y", -1)],
 )  # fmt: skip
 def test_an_arrow_key_leads_to_a_topic_that_way_until_there_is_none(
-    dashboard, new_page, key, word, axis, sign
+    dashboard, new_page, key, word, place, axis, sign
 ):
     page = new_page(dashboard)
     ready(page)
@@ -51,7 +51,7 @@ def test_an_arrow_key_leads_to_a_topic_that_way_until_there_is_none(
         if said == f"No topic further {word}":
             assert focused(page) == before
             return
-        assert said == f"{word} of {TOPICS['label'].loc[before]}"
+        assert said == f"{place} {TOPICS['label'].loc[before]}"
         after = focused(page)
         assert (TOPICS[axis].loc[after] - TOPICS[axis].loc[before]) * sign > 0
     pytest.fail("the way has no end")

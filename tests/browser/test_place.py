@@ -11,6 +11,7 @@ from tests.browser.pages import (
     color_by,
     filter_strength,
     hide_unassigned,
+    moved,
     ready,
     rest,
     search,
@@ -18,6 +19,7 @@ from tests.browser.pages import (
     wait_for,
     zoom_in,
 )
+from tests.conftest import make_map
 
 HITS = f"{MAP}:not([data-hits='0'])"
 
@@ -73,6 +75,37 @@ def test_nothing_loses_the_place(dashboard, new_page):
     page.locator(".tp-line").first.click()
     page.wait_for_selector(f'{PAPER}:not([data-paper="p040"])')
     assert rest(page) == pytest.approx(view, abs=1e-6)
+
+
+def test_a_paper_is_gone_to_only_when_asked_for(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    home = box_of(page)
+    click_paper(page, 40)
+    wait_for(page, picked="p040")
+    assert rest(page) == pytest.approx(home, abs=1e-6)
+    before = state_of(page)["view"]
+    page.locator(PAPER).get_by_role("button", name="on the map").click()
+    moved(page, before)
+    x0, x1, y0, y1 = rest(page)
+    assert x1 - x0 < (home[1] - home[0]) / 3
+    place = make_map().papers.loc["p040"]
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((place["x"], place["y"]), abs=1e-3)
+    assert state_of(page)["picked"] == "p040"
+
+
+def test_a_few_turns_of_the_wheel_lead_near(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    home = box_of(page)
+    frame = page.locator(MAP).bounding_box()
+    page.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    for _ in range(5):
+        before = state_of(page)["view"]
+        page.mouse.wheel(0, -100)
+        moved(page, before)
+    x0, x1, _, _ = rest(page)
+    assert 3 < (home[1] - home[0]) / (x1 - x0) < 6
 
 
 def test_pan_and_double_click(dashboard, new_page):

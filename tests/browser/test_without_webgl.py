@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import INK, MAP, TOPIC, search
+from tests.browser.pages import INK, MAP, TOPIC, ready, search
 
 HITS = f"{MAP}:not([data-hits='0'])"
 
@@ -62,6 +62,23 @@ def without_plotly(route) -> None:
         route.fulfill(response=answer)
 
 
-def test_without_webgl_the_tools_rest(page):
-    assert page.locator(".tm-tools button:enabled").count() == 0
+def test_without_webgl_the_tools_rest_that_need_it(page):
+    able = page.locator(".tm-tools button:enabled").all_inner_texts()
+    assert able == ["Reset", "Copy link"]
     assert page.locator(MAP).count() == 1
+    page.locator(".tp-row").first.click()
+    page.wait_for_selector(TOPIC)
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_selector(TOPIC, state="detached")
+
+
+def test_a_drawing_that_is_lost_is_told_and_the_picture_stays(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    lose = "canvas => canvas.getContext('webgl').getExtension('WEBGL_lose_context').loseContext()"
+    page.locator(f"{MAP} canvas.gl-canvas").first.evaluate(lose)
+    page.wait_for_selector(".tm-message:not([hidden])")
+    assert "lost" in page.locator(".tm-message").inner_text()
+    assert page.evaluate(INK) > 0.005
+    page.locator(".tp-row").first.click()
+    page.wait_for_selector(TOPIC)

@@ -96,3 +96,11 @@ def test_one_year_is_no_span(years):
 def test_names_that_are_numbers_can_be_chosen():
     papers = PAPERS.assign(venue=[2020 + row % 2 for row in range(90)])
     assert shown_papers(papers, Filters(venues=("2021",))).sum() == 45
+
+
+def test_a_choice_is_kept_as_it_was_made():
+    """Else the widget would be set anew, which undoes what its visitor does meanwhile."""
+    third = 3 * 0.05
+    assert third != 0.15
+    assert Filters().chosen("strength", third).strength == third
+    assert Filters().chosen("strength", third).to_params() == {"strength": "0.15"}

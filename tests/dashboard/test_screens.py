@@ -219,9 +219,46 @@ def test_a_map_replaced_while_open(tmp_path, monkeypatch):
     assert [warning.value.replace("\\", "") for warning in app.warning] == [
         "The map was replaced meanwhile; this is the new one."
     ]
-    assert not app.expander
+    assert "The picked paper is not in this map" in app.expander[0].caption[0].value
     pick(app, 2, paper=3, stamp="an older map")
     assert view(app).picked == ""
+
+
+def test_topics_and_places_of_a_map_that_was_built_anew_are_left_out(tmp_path, monkeypatch):
+    monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
+    save_map(make_map(40, 3, 2), tmp_path / "one")
+    params = {
+        "topic": "1",
+        "topics": "0,1",
+        "view": "-5,5,-4,4",
+        "q": "paper",
+        "source": SOURCES[0],
+    }
+    first = opened(**params)
+    link = {name: first.query_params[name] for name in first.query_params}
+    assert {"made", *params} <= set(link)
+    assert view(opened(**link)).topic == 1
+    save_map(make_map(40, 4, 2, seed=1), tmp_path / "one")
+    for app in (first.run(), opened(**link)):
+        seen = view(app)
+        assert (seen.topic, seen.filters.topics, seen.box) == (None, (), "")
+        assert (seen.query, seen.filters.sources) == ("paper", (SOURCES[0],))
+        assert "built anew" in words(app)
+        assert "made" not in app.query_params
+
+
+def test_picks_survive_a_map_built_anew_by_the_id_of_the_paper(tmp_path, monkeypatch):
+    monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
+    topic_map = make_map(40, 3, 2)
+    save_map(topic_map, tmp_path / "one")
+    app = pick(opened(), 1, paper=7)
+    order = topic_map.papers.index[::-1]
+    turned = replace(
+        topic_map, papers=topic_map.papers.loc[order], vectors=topic_map.vectors[::-1].copy()
+    )
+    save_map(turned, tmp_path / "one")
+    app.run()
+    assert view(app).picked == "p007"
 
 
 def test_a_map_deleted_while_open(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from tests.conftest import make_map
 TOPIC_MAP = make_map()
 PAPERS = [str(paper) for paper in TOPIC_MAP.papers.index]
 COLORS = ("topic", "source", "year", "strength")
-OPENED = SimpleNamespace(name="normal", stamp="1", topic_map=TOPIC_MAP, colors=COLORS)
+OPENED = SimpleNamespace(name="normal", stamp="1", made="1", topic_map=TOPIC_MAP, colors=COLORS)
 
 
 class Interrupted(BaseException):
@@ -155,6 +155,13 @@ def test_the_back_button_is_followed(session):
     session.goes_back = True
     run(session)
     assert state.view().picked == ""
+
+
+def test_a_paper_to_be_shown_is_gone_to(session):
+    choose(session, "panel", {"pick": {"paper": 3, "show": True, "at": 7}})
+    run(session)
+    assert state.view().paper == PAPERS[3]
+    assert state.go()["row"] == 3
 
 
 def test_a_paper_picked_after_a_topic_ends_the_journey(session):

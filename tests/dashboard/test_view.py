@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from dashboard.view import (
     MOST_KINDS,
     View,
     box_edges,
+    fingerprint,
     hit_papers,
     kind_columns,
     kinds_of,
@@ -217,6 +220,18 @@ def test_no_part_of_a_map_is_left_out_with_a_note(text):
     assert view == View()
     assert len(notes) == 1
     assert text not in notes[0] or len(text) < 4
+
+
+def test_only_what_names_topics_or_places_is_bound_to_one_build(topic_map):
+    own = fingerprint(topic_map)
+    free = View(query="a", color="year", paper=str(topic_map.papers.index[0]), made="00000000")
+    assert free.fit(topic_map) == (replace(free, made=""), [])
+    assert "made" not in free.to_params()
+    bound = View(topic=1, made=own)
+    assert bound.to_params()["made"] == own
+    assert bound.fit(topic_map) == (View(topic=1), [])
+    view, notes = replace(bound, made="00000000").fit(topic_map)
+    assert (view, len(notes)) == (View(), 1)
 
 
 def test_an_empty_part_of_the_map_is_left_out_with_a_note(topic_map):

@@ -4,9 +4,13 @@
 const SETTLED = 400; // milliseconds
 
 function listenToAddress(panel) {
+  const screen = window.location.pathname;
   const back = () => {
-    const box = addressBox();
-    if (box && panel.plotted && !panel.closed) flyTo(panel, fittingBox(panel.scene.home, box));
+    const { pathname, search } = window.location;
+    const map = new URLSearchParams(search).get("map") ?? panel.data.map;
+    if (pathname !== screen || map !== panel.data.map || !panel.plotted || panel.closed) return;
+    const { home } = panel.scene;
+    flyTo(panel, fittingBox(home, addressBox() ?? home));
   };
   window.addEventListener("popstate", back);
   panel.undo.push(() => window.removeEventListener("popstate", back));
@@ -18,12 +22,14 @@ function addressBox() {
   return text && box.length === 4 && box.every(Number.isFinite) ? box : null;
 }
 
-// A box of an address, in the shape of the panel and no nearer or farther than one can come.
+// A box of an address, in the shape of the panel, no nearer or farther than one can come, and with
+// its middle on the map.
 function fittingBox(home, [x0, x1, y0, y1]) {
   const whole = home[1] - home[0];
   const width = Math.min(Math.max(x1 - x0, whole * NEAREST), whole * FARTHEST);
   const height = (width * (home[3] - home[2])) / whole;
-  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  const x = Math.min(Math.max((x0 + x1) / 2, home[0]), home[1]);
+  const y = Math.min(Math.max((y0 + y1) / 2, home[2]), home[3]);
   return [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
 }
 
@@ -39,7 +45,10 @@ function writeAddress(panel) {
   const seen = isHome(panel) ? null : panel.box.map((edge) => plainNumber(edge)).join(",");
   if (params.get("view") === seen) return;
   if (seen === null) params.delete("view");
-  else params.set("view", seen);
+  else {
+    params.set("view", seen);
+    params.set("made", panel.data.made);
+  }
   window.history.replaceState(window.history.state, "", address);
 }
 
@@ -66,5 +75,5 @@ async function copyLink(panel) {
 
 function reset(panel) {
   panel.send({ reset: true });
-  flyTo(panel, panel.scene.home);
+  if (panel.scene) flyTo(panel, panel.scene.home);
 }

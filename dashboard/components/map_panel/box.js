@@ -4,6 +4,7 @@ const FLIGHT = 420; // milliseconds
 const LARGE = 20000; // papers; larger maps jump instead of flying
 const NEAREST = 1 / 400; // of the width at first sight
 const FARTHEST = 3;
+const NEAR = 1 / 5; // to where a paper is shown among those near it
 
 // Kept until it changes: to ask the page for it in every frame would be slow.
 function sizeOf(panel) {
@@ -51,6 +52,7 @@ function moveTo(panel, box) {
 
 async function flyTo(panel, target) {
   if (!panel.plotted) return;
+  leavePoint(panel);
   const start = panel.box;
   const began = performance.now();
   const flight = (panel.flight = {});
@@ -91,6 +93,14 @@ function makeJourney(panel) {
   const { go } = panel.data;
   if (!go || memory.journeys[panel.key] === go.journey) return;
   memory.journeys[panel.key] = go.journey;
-  const box = panel.scene.boxes[go.topic];
+  const box = "row" in go ? aroundRow(panel, go.row) : panel.scene.boxes[go.topic];
   if (box) flyTo(panel, box);
+}
+
+// A paper and what is near it; no farther than the view is already.
+function aroundRow(panel, row) {
+  const { home, x, y } = panel.scene;
+  const across = Math.min((home[1] - home[0]) * NEAR, panel.box[1] - panel.box[0]);
+  const place = [x[row] - across / 2, x[row] + across / 2, y[row], y[row]];
+  return fittingBox(home, place);
 }

@@ -3,7 +3,6 @@
 
 const STEPS = 30000; // outlines are given in so many steps across the map
 const MOST_GLOWS = 4000;
-const FADE = 0.025;
 
 function outlinePaths(scene) {
   scene.paths ??= scene.outlines.map((levels) =>
@@ -45,7 +44,6 @@ function drawUnder(panel) {
   const pen = preparedCanvas(panel, panel.under);
   paintOutlines(panel, pen, frame);
   paintGlow(panel, pen, frame);
-  fadeEdges(pen, frame);
 }
 
 // While a large map moves, what was painted under its points is only moved along.
@@ -54,26 +52,6 @@ function shiftUnder(panel) {
   const [left, top] = toPixel(panel, x0, y1);
   const scale = (x1 - x0) / (panel.box[1] - panel.box[0]);
   panel.under.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
-}
-
-// What lies under the points ends softly: a mask on the element would cost half of every frame.
-function fadeEdges(pen, { width, height }) {
-  const [across, down] = [width * FADE, height * FADE];
-  const edges = [
-    [0, 0, across, height, 0, 0, across, 0],
-    [width - across, 0, across, height, width, 0, width - across, 0],
-    [0, 0, width, down, 0, 0, 0, down],
-    [0, height - down, width, down, 0, height, 0, height - down],
-  ];
-  pen.save();
-  pen.globalCompositeOperation = "destination-out";
-  for (const [left, top, wide, high, ...line] of edges) {
-    pen.fillStyle = pen.createLinearGradient(...line);
-    pen.fillStyle.addColorStop(0, "#000");
-    pen.fillStyle.addColorStop(1, "transparent");
-    pen.fillRect(left, top, wide, high);
-  }
-  pen.restore();
 }
 
 function drawOver(panel) {

@@ -4,6 +4,9 @@ const memory = (window.topicmap ??= { boxes: {}, journeys: {}, files: {}, plotly
 
 const TRIES = 4;
 
+// An error whose message is for the visitor.
+class Told extends Error {}
+
 // This script is a file of the server too, beside the others.
 function serverAddress(path) {
   return new URL(`..${path}`, import.meta.url).href;
@@ -27,7 +30,7 @@ function addScript(address) {
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => {
       script.remove();
-      reject(new Error("The drawing library could not be loaded."));
+      reject(new Told("The drawing library could not be loaded."));
     };
     document.head.appendChild(script);
   });
@@ -43,7 +46,7 @@ function loadPlotly(path) {
 
 async function fetchZipped(path) {
   const answer = await fetch(serverAddress(path));
-  if (!answer.ok) throw new Error("The map could not be loaded.");
+  if (!answer.ok) throw new Told("The map could not be loaded.");
   const plain = answer.body.pipeThrough(new DecompressionStream("gzip"));
   return new Response(plain).json();
 }

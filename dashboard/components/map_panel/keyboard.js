@@ -1,12 +1,13 @@
-// Arrow keys lead from a label to the nearest topic that way; one label is a stop of the Tab key.
+// Arrow keys lead from a label to the nearest of its layer that way; one label is a stop of the
+// Tab key.
 
 const WAYS = {
-  ArrowRight: [1, 0, "right"],
-  ArrowLeft: [-1, 0, "left"],
-  ArrowUp: [0, 1, "up"],
-  ArrowDown: [0, -1, "down"],
+  ArrowRight: [1, 0, "right", "Right of"],
+  ArrowLeft: [-1, 0, "left", "Left of"],
+  ArrowUp: [0, 1, "up", "Above"],
+  ArrowDown: [0, -1, "down", "Below"],
 };
-const NARROW = 1.5; // how far aside of the way a topic may lie, by its distance along the way
+const NARROW = 1.5; // how far aside of the way a label may lie, by its distance along the way
 const FRAMES = 30;
 const ASIDE = 2; // what a step aside counts, in steps along
 
@@ -34,12 +35,12 @@ async function stepByKey(panel, event) {
   event.preventDefault();
   const next = nearestThatWay(panel, from.label, way);
   if (!next) {
-    say(panel, `No topic further ${way[2]}`);
+    say(panel, `No ${from.label.layer} further ${way[2]}`);
     return;
   }
   await bringIntoView(panel, next.label);
   if (!(await focusOn(panel, next.button))) return;
-  say(panel, `${way[2]} of ${from.text.innerText.replaceAll("\n", " ")}`);
+  say(panel, `${way[3]} ${from.text.innerText.replaceAll("\n", " ")}`);
 }
 
 function nearestThatWay(panel, from, [right, up]) {
@@ -49,19 +50,21 @@ function nearestThatWay(panel, from, [right, up]) {
     const along = dx * right + dy * up;
     const aside = Math.abs(dx * up) + Math.abs(dy * right);
     const far = along + ASIDE * aside;
-    const fits = one.label.layer === "topic" && along > 0 && aside <= NARROW * along;
+    const fits = one.label.layer === from.layer && along > 0 && aside <= NARROW * along;
     if (fits && far < best) [best, found] = [far, one];
   }
   return found;
 }
 
-// The view moves, and comes nearer if it must, until the label is seen.
+// The view moves, and comes nearer or goes farther if it must, until the label is seen.
 async function bringIntoView(panel, label) {
   const zoom = labelZoom(panel);
   if (isShown(panel, label, zoom)) return;
   const { width, height } = sizeOf(panel);
   const [x0, x1] = panel.box;
-  const across = Math.min(x1 - x0, width / (label.scale * zoom * 1.01 || Infinity) || x1 - x0);
+  const farthest = width / (label.scale * zoom * 1.01 || Infinity) || x1 - x0;
+  const nearest = label.until === null ? 0 : width / (label.until * zoom * 0.99);
+  const across = Math.max(Math.min(x1 - x0, farthest), nearest);
   const down = (across * height) / width;
   await flyTo(panel, [
     label.x - across / 2,

@@ -32,7 +32,6 @@ function buildLabel(panel, label) {
   button.appendChild(text);
   button.addEventListener("click", (event) => clickLabel(panel, button, label, event));
   button.addEventListener("mousedown", (event) => dragFromLabel(panel, event));
-  button.addEventListener("wheel", (event) => passWheel(panel, event), { passive: false });
   return { label, button, text };
 }
 

@@ -1,4 +1,4 @@
-// Drawing around papers: freely, or as a box. Without a pointer the box is all that is in view.
+// Drawing around papers: freely, or as a box. Without a pointer the area is all that is in view.
 
 const STEP = 4; // pixels between corners of a lasso, at least
 const MOST_CORNERS = 64;
@@ -13,7 +13,7 @@ function listenToLasso(panel) {
 
 function startSelecting(panel, kind, event) {
   if (panel.selecting === kind) return stopSelecting(panel);
-  if (kind === "box" && event.detail === 0) return sendArea(panel, boxCorners(panel.box));
+  if (event.detail === 0) return sendArea(panel, boxCorners(panel.box));
   panel.selecting = kind;
   showSelecting(panel);
   return null;

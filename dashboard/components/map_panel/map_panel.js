@@ -3,6 +3,10 @@
 const NO_WEBGL =
   "This browser cannot move the map, because WebGL is missing or switched off. " +
   "Search, topics, papers and downloads work all the same.";
+const LOST =
+  "The browser has lost the drawing of the map. Search, topics and papers work all the same; " +
+  "load the page again to move the map.";
+const FAILED = "The map could not be drawn. Load the page again.";
 const LONG = 100; // milliseconds for a frame, which a page in the background never draws
 
 function newPanel(stage) {
@@ -91,12 +95,12 @@ async function draw(panel) {
   if (!panel.plotted) {
     await firstPicture();
     if (panel.closed || panel.key !== key) return;
-    if (!hasWebGL()) throw new Error(NO_WEBGL);
+    if (!hasWebGL()) throw new Told(NO_WEBGL);
     await loadPlotly(data.plotly);
     if (panel.closed || panel.key !== key) return;
   }
   await drawPoints(panel);
-  if (panel.closed) return;
+  if (panel.closed || !panel.plotted) return;
   panel.plot.dataset.ready = "1";
   enableTools(panel, true);
   makeJourney(panel);
@@ -126,8 +130,20 @@ function hasWebGL() {
 
 function complain(panel, error) {
   if (panel.closed) return;
-  panel.message.textContent = error.message;
+  if (!(error instanceof Told)) console.error(error);
+  panel.message.textContent = error instanceof Told ? error.message : FAILED;
   panel.message.hidden = false;
+}
+
+// The picture that stood before Plotly drew stands in for it again.
+function loseDrawing(panel) {
+  if (!panel.plotted || panel.closed) return;
+  window.Plotly.purge(panel.plot);
+  Object.assign(panel, { plotted: null, look: null, filter: null });
+  panel.plot.dataset.ready = "0";
+  enableTools(panel, false);
+  drawOver(panel);
+  complain(panel, new Told(LOST));
 }
 
 function close(panel) {

@@ -32,6 +32,7 @@ _HTML = """
   <div class="tm-plot" data-testid="topic-map" data-map="" data-papers="0" data-hits="0"
        data-picked="" data-view="" data-drawn="0" data-ready="0"></div>
   <canvas class="tm-over" aria-hidden="true"></canvas>
+  <div class="tm-edges"></div>
   <div class="tm-labels" role="group"
        aria-label="Names on the map: arrow keys lead to the next topic, Enter opens it"></div>
   <p class="tm-live" role="status"></p>

@@ -182,6 +182,9 @@ function resizePoints(panel) {
 
 function listenToPlotly(panel) {
   const { plot } = panel;
+  for (const canvas of plot.querySelectorAll("canvas")) {
+    canvas.addEventListener("webglcontextlost", () => canvas.isConnected && loseDrawing(panel));
+  }
   plot.on("plotly_relayouting", () => followPlotly(panel, true));
   plot.on("plotly_relayout", () => {
     followPlotly(panel, false);

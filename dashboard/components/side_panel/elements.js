@@ -65,3 +65,14 @@ function closeButton(panel) {
     onclick: () => panel.send({}),
   });
 }
+
+// The way to a topic or paper on the map.
+function showOnMap(panel, name, pick) {
+  return make("button", {
+    type: "button",
+    class: "tp-show",
+    text: "Show on map",
+    "aria-label": `Show ${name} on the map`,
+    onclick: () => panel.send({ ...pick, show: true }),
+  });
+}

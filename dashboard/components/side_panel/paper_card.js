@@ -1,7 +1,7 @@
 // A paper is picked: all that is known of it, and what else is like it.
 
 const MANY_AUTHORS = 14;
-const HIDDEN = "The filter by source hides this paper on the map.";
+const HIDDEN = "A filter hides this paper on the map.";
 
 function paperCard(panel, card) {
   return make(
@@ -17,7 +17,7 @@ function paperCard(panel, card) {
     card.abstract
       ? make("p", { class: "tp-abstract", text: card.abstract, dir: "auto" })
       : make("p", { class: "tp-quiet", text: "No abstract; placed on the map by its title." }),
-    linkLine(card),
+    linkLine(panel, card),
     card.neighbors.length ? heading("Most like it") : null,
     listOf(card.neighbors.map((paper) => paperButton(panel, paper, paper.likeness.toFixed(2)))),
     card.source ? make("p", { class: "tp-quiet tp-source", text: card.source }) : null,
@@ -50,8 +50,12 @@ function topicLine(panel, card) {
   return line;
 }
 
-function linkLine(card) {
-  if (!card.url) return null;
+function linkLine(panel, card) {
   const link = { href: card.url, target: "_blank", rel: "noopener noreferrer", text: "Open the paper" };
-  return make("p", {}, make("a", link));
+  return make(
+    "p",
+    { class: "tp-ways" },
+    card.url ? make("a", link) : null,
+    showOnMap(panel, card.title, { paper: card.row }),
+  );
 }

@@ -12,7 +12,7 @@ function topicCard(panel, card, closable = true) {
     card.keywords.length ? keywordBars(panel, card) : null,
     card.examples.length ? heading("Typical papers") : null,
     card.examples.length ? listOf(card.examples.map((paper) => paperButton(panel, paper))) : null,
-    closable ? null : showOnMap(panel, card),
+    closable ? null : showOnMap(panel, card.label, { topic: card.topic }),
   );
 }
 
@@ -34,17 +34,6 @@ function keywordBars(panel, card) {
     ),
   );
   return make("ul", { class: "tp-keywords" }, ...rows);
-}
-
-function showOnMap(panel, card) {
-  const pick = () => panel.send({ topic: card.topic, show: true });
-  return make("button", {
-    type: "button",
-    class: "tp-show",
-    text: "Show on map",
-    "aria-label": `Show ${card.label} on the map`,
-    onclick: pick,
-  });
 }
 
 // The screen "Topics": all cards.

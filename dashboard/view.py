@@ -122,6 +122,10 @@ class View:
             area=last.get("area", ""),
             made=tidy_name(last.get("made", "")),
         )
+        if len(last.get("q", "")) > LONGEST:
+            notes.append(
+                f"The link searches for more than {LONGEST} letters; the rest was left out."
+            )
         if view.area and corners(view.area) is None:
             notes.append("The link names an area that there is not; it was left out.")
             view = replace(view, area="")
@@ -163,6 +167,7 @@ class View:
             notes.append("There is no paper in the area that was drawn; it was left out.")
             view = replace(view, area="")
         if view.area and view.topic is not None:
+            notes.append("The link names a topic and an area; the area was left out.")
             view = replace(view, area="")
         if view.color != "topic" and view.color not in (
             colors or possible_colors(topic_map.papers)

@@ -63,6 +63,11 @@ def test_regions_from_afar_topics_nearer_and_subtopics_nearer_still(others, new_
     region = page.locator(".tm-region.tm-shown").first
     region.wait_for()
     assert page.locator(".tm-topic.tm-shown").count() == 0
+    region.focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        page.wait_for_function("() => document.querySelector('.tm-live').textContent")
+        assert page.evaluate("() => document.activeElement.matches('.tm-region')")
     assert region.get_attribute("aria-label").startswith("Region Region ")
     far = box_of(page)
     region.click()

@@ -195,6 +195,16 @@ def test_queries_are_tidied(text, query):
     assert tidy_query(text) == query
 
 
+def test_what_is_cut_off_or_overruled_is_told():
+    view, notes = View.from_params({"q": ["y" * 500]})
+    assert len(view.query) == 200
+    assert len(notes) == 1
+    x, y = TOPIC_MAP.papers.iloc[0][["x", "y"]]
+    area = f"{x - 1:.2f},{y - 1:.2f},{x + 1:.2f},{y - 1:.2f},{x:.2f},{y + 1:.2f}"
+    view, notes = View(topic=1, area=area).fit(TOPIC_MAP)
+    assert (view, len(notes)) == (View(topic=1), 1)
+
+
 @pytest.mark.parametrize("text", ["--1", "---", "-", "²", "1-", "1e9", "0x1", "99999999"])
 def test_a_topic_that_is_no_number_is_left_out_with_a_note(text):
     view, notes = View.from_params({"topic": [text]})

@@ -101,8 +101,12 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def visitor(chromium):
-    """One visitor's browser, which keeps the scripts that it has loaded."""
-    context = chromium.new_context(viewport=WINDOW)
+    """One visitor's browser, which keeps the scripts that it has loaded.
+
+    It wishes for little motion: every flight costs seconds of a processor that draws by itself.
+    Fresh browsers fly.
+    """
+    context = chromium.new_context(viewport=WINDOW, reduced_motion="reduce")
     yield context
     context.close()
 

@@ -2,6 +2,7 @@
 // the map where it was looked at, and Back leads there.
 
 const SETTLED = 400; // milliseconds
+const REWRITTEN = 3000;
 
 function listenToAddress(panel) {
   const screen = window.location.pathname;
@@ -14,6 +15,20 @@ function listenToAddress(panel) {
   };
   window.addEventListener("popstate", back);
   panel.undo.push(() => window.removeEventListener("popstate", back));
+  rewriteAddress(panel);
+}
+
+// A run that began before the map moved writes its address after it: what is seen is written again.
+function rewriteAddress(panel) {
+  const { navigation } = window;
+  const again = (event) => event.navigationType === "traverse" || writeAddressSoon(panel);
+  if (navigation) {
+    navigation.addEventListener("currententrychange", again);
+    panel.undo.push(() => navigation.removeEventListener("currententrychange", again));
+  } else {
+    const clock = setInterval(() => writeAddress(panel), REWRITTEN);
+    panel.undo.push(() => clearInterval(clock));
+  }
 }
 
 function addressBox() {

@@ -210,11 +210,11 @@ def acts(page, wire: Wire) -> dict[str, float]:
         page.keyboard.press("Escape")
         idle(page)
     bytes_["color"] = wire.of(lambda: color_by(page, "Strength"))
-    bytes_["filter"] = wire.of(lambda: first_source(page))
+    bytes_["filter"] = wire.of(lambda: first_topic(page))
     return dict(bytes_)
 
 
-def first_source(page) -> None:
-    page.get_by_role("combobox", name="Source").click()
+def first_topic(page) -> None:
+    page.get_by_role("combobox", name="Topic").click()
     page.get_by_role("option").first.click()
     idle(page)

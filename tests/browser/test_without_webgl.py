@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import INK, MAP, TOPIC, ready, search
+from tests.browser.pages import INK, MAP, TOPIC, box_of, ready, rest, search, zoom_in
 
 HITS = f"{MAP}:not([data-hits='0'])"
 
@@ -75,10 +75,14 @@ def test_without_webgl_the_tools_rest_that_need_it(page):
 def test_a_drawing_that_is_lost_is_told_and_the_picture_stays(dashboard, new_page):
     page = new_page(dashboard)
     ready(page)
+    home = box_of(page)
+    zoom_in(page)
     lose = "canvas => canvas.getContext('webgl').getExtension('WEBGL_lose_context').loseContext()"
     page.locator(f"{MAP} canvas.gl-canvas").first.evaluate(lose)
     page.wait_for_selector(".tm-message:not([hidden])")
     assert "lost" in page.locator(".tm-message").inner_text()
     assert page.evaluate(INK) > 0.005
+    page.get_by_role("button", name="Reset").click()
+    assert rest(page) == pytest.approx(home, abs=1e-6)
     page.locator(".tp-row").first.click()
     page.wait_for_selector(TOPIC)

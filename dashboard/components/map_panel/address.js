@@ -90,5 +90,8 @@ async function copyLink(panel) {
 
 function reset(panel) {
   panel.send({ reset: true });
-  if (panel.scene) flyTo(panel, panel.scene.home);
+  if (panel.plotted) return flyTo(panel, panel.scene.home);
+  keepBox(panel, panel.data.home); // without a drawing the picture that stands shows it
+  placeAround(panel);
+  return null;
 }

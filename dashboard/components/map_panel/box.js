@@ -37,6 +37,7 @@ function followPlotly(panel, moving) {
 }
 
 function placeAround(panel, moving = false) {
+  if (!panel.scene) return;
   placeLabels(panel);
   if (moving && panel.scene.x.length > LARGE) shiftUnder(panel);
   else drawUnder(panel);

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import state, store
 from dashboard.components.messages import headline, warn
-from dashboard.filters import year_span
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
 from dashboard.words import column_title, map_title, topic_name
@@ -101,7 +100,7 @@ def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
     _choice("Source", "sources", opened)
     _choice("Venue", "venues", opened)
     _choice("Topic", "topics", opened, label_of)
-    filters, span = state.view().filters, year_span(opened.topic_map.papers)
+    filters, span = state.view().filters, opened.years
     if span:
         state.hold("filter-years", filters.years or span)
         st.slider("Years", *span, key="filter-years")

@@ -97,8 +97,8 @@ class Filters:
                 kept = ()
             changed: dict[str, Any] = {name: kept}
             filters = replace(filters, **changed)
-        span = year_span(topic_map.papers)
         if filters.years is not None:
+            span = year_span(topic_map.papers)
             first, last = filters.years
             if span is None or last < span[0] or first > span[1]:
                 notes.append("This map has no papers of those years; the filter was left out.")

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit import runtime
 
 from dashboard.charts.map_data import scene_file, titles_file
-from dashboard.filters import choices
+from dashboard.filters import choices, year_span
 from dashboard.first_map import MapBuild
 from dashboard.view import View, fingerprint, hit_papers, possible_colors
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
@@ -41,6 +41,7 @@ class OpenMap:
     scene: Scene
     colors: tuple[str, ...]
     choices: dict[str, list[Any]]
+    years: tuple[int, int] | None
     index: SearchIndex
     scene_file: bytes
     titles_file: bytes
@@ -128,6 +129,7 @@ def _open(folder: str, stamp: str) -> OpenMap:
         scene=scene,
         colors=tuple(possible_colors(topic_map.papers)),
         choices=choices(topic_map),
+        years=year_span(topic_map.papers),
         index=index_papers(topic_map.papers),
         scene_file=scene_file(topic_map, scene),
         titles_file=titles_file(topic_map),

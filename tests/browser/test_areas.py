@@ -66,6 +66,11 @@ def test_a_box_picks_the_papers_in_it_and_a_link_shows_the_same(dashboard, new_p
     page.wait_for_url(lambda url: "q=" in url)
     idle(page)
     assert int(state_of(page)["hits"]) < count
+    page.get_by_role("link", name="Topics").click()
+    page.wait_for_selector(".tp-all")
+    page.get_by_role("link", name="Explore").click()
+    wait_for(page, picked="area")
+    assert box_of(page) == view
     page.get_by_role("button", name="Close").click()
     wait_for(page, picked="")
     page.wait_for_url(lambda url: "area=" not in url)

@@ -42,3 +42,21 @@ def test_a_map_replaced_and_deleted_while_open(tmp_path, new_page):
             in page.locator('[data-testid="stAlert"]').inner_text()
         )
     assert "Traceback" not in Path(tmp_path / "log.txt").read_text("utf-8", "replace")
+
+
+def test_a_map_damaged_while_open_is_told(tmp_path, new_page):
+    folder = tmp_path / "maps" / "one"
+    save_map(make_map(), folder)
+    with served(tmp_path / "maps", tmp_path / "log.txt") as address:
+        page = new_page(address)
+        ready(page)
+        (folder / "papers.parquet").write_bytes(b"half a file")
+        click_paper(page, 20)
+        told = page.locator('[data-testid="stAlert"]')
+        told.wait_for()
+        assert "one" in told.inner_text() and "parquet" in told.inner_text()
+        assert page.locator('[data-testid="stException"]').count() == 0
+        save_map(make_map(), folder)
+        page.reload()
+        wait_for(page, map="one", papers=90)
+    assert "Traceback" not in Path(tmp_path / "log.txt").read_text("utf-8", "replace")

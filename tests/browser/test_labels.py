@@ -1,9 +1,12 @@
 """Labels on the map: where they are, what a click and a drag on them do."""
 
+import pytest
+
 from tests.browser.pages import (
     BOXES,
     PAPER,
     SHOWN_LABELS,
+    STAGE,
     TOPIC,
     box_of,
     color_by,
@@ -32,6 +35,30 @@ def test_labels_never_overlap(dashboard, new_page):
         page.get_by_role("button", name="Zoom in").click()
         rest(page)
     assert counts[0] >= 3
+
+
+def test_a_label_stays_in_view_as_long_as_its_place_does(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    for _ in range(2):
+        before = state_of(page)["view"]
+        page.get_by_role("button", name="Zoom out").click()
+        moved(page, before)
+        rest(page)
+    stage = page.locator(STAGE).bounding_box()
+    topic, place, box = next(labels_over_their_places(page, stage))
+    x, y = stage["x"] + stage["width"] - 8, stage["y"] + stage["height"] - 8
+    before = state_of(page)["view"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - (place - stage["x"] - 10), y, steps=8)
+    page.mouse.up()
+    moved(page, before)
+    rest(page)
+    pushed = page.locator(f'{SHOWN_LABELS}[data-topic="{topic}"]').bounding_box()
+    assert pushed["x"] == pytest.approx(stage["x"], abs=1)
+    assert pushed["width"] == pytest.approx(box["width"], abs=1)
+    assert not overlapping(page.evaluate(BOXES))
 
 
 def test_labels_have_the_hues_of_topics_only_with_the_points(dashboard, new_page):
@@ -100,6 +127,17 @@ def test_a_point_under_a_label_is_still_a_point(dashboard, new_page):
     page.wait_for_selector(PAPER)
     assert state_of(page)["picked"].startswith("p0")
     assert box_of(page) == view
+
+
+def labels_over_their_places(page, stage: dict):
+    """Topics whose label reaches well to the left of their place: number, place in pixels, box."""
+    x0, x1, _, _ = box_of(page)
+    for label in page.locator(SHOWN_LABELS).all():
+        topic, box = int(label.get_attribute("data-topic")), label.bounding_box()
+        share = (PAPERS.topics["x"].loc[topic] - x0) / (x1 - x0)
+        place = stage["x"] + stage["width"] * share
+        if box["x"] + 20 < place < box["x"] + box["width"]:
+            yield topic, place, box
 
 
 def covered(place: tuple[float, float], labels: list[dict]) -> bool:

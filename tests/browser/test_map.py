@@ -5,6 +5,7 @@ import pytest
 from tests.browser.pages import (
     MAP,
     PAPER,
+    STAGE,
     box_of,
     place_of,
     ready,
@@ -13,7 +14,7 @@ from tests.browser.pages import (
     wait_for,
     zoom_in,
 )
-from tests.conftest import IMAGE, RIGHT_TO_LEFT, SCRIPT, TEX, make_map
+from tests.conftest import AWKWARD, IMAGE, RIGHT_TO_LEFT, SCRIPT, TEX, make_map
 
 PAPERS = make_map()
 
@@ -81,6 +82,25 @@ def test_the_tip_shows_the_title_as_text(dashboard, new_page):
     page.mouse.move(*place_of(page, 40))
     page.wait_for_selector(".tm-tip:not([hidden])")
     assert PAPERS.papers["title"].iloc[40] in page.locator(".tm-tip").inner_text()
+
+
+def test_the_tip_of_any_title_lies_on_the_map(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    page.wait_for_function(f"() => document.querySelector('{STAGE}').topicmapPanel.titles")
+    stage = page.locator(STAGE).bounding_box()
+    for row, title in enumerate(AWKWARD):
+        page.mouse.move(*place_of(page, row))
+        tip = page.locator(".tm-tip:not([hidden]) strong")
+        tip.wait_for()
+        told = tip.text_content()
+        known = title or "“We study case 6 with a naïve method. It works…”"
+        assert told and known.startswith(told.removesuffix("…")), row
+        box = page.locator(".tm-tip").bounding_box()
+        assert box["x"] >= stage["x"] and box["y"] >= stage["y"], row
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"], row
+        assert box["height"] < stage["height"] / 2, row
+        assert (tip.evaluate("(one) => one.matches(':dir(rtl)')")) == (title == RIGHT_TO_LEFT), row
 
 
 def test_colour_by_year_counts_papers_without_one(dashboard, new_page):

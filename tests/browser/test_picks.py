@@ -1,14 +1,15 @@
 """Papers and topics picked by mouse and keyboard."""
 
-from tests.browser.conftest import WINDOW
 from tests.browser.pages import (
     MAP,
     PAPER,
     SHOWN_LABELS,
     TOPIC,
+    choose_source,
     click_paper,
-    place_of,
+    color_by,
     ready,
+    search,
     state_of,
     wait_for,
 )
@@ -103,12 +104,21 @@ def test_two_hundred_quick_clicks(dashboard, new_page):
     assert page.locator('[data-testid="stException"]').count() == 0
 
 
-def test_a_finger_picks_points_and_names(dashboard, chromium):
-    with chromium.new_context(viewport=WINDOW, has_touch=True) as context:
-        page = context.new_page()
-        page.goto(dashboard)
-        ready(page)
-        page.touchscreen.tap(*place_of(page, 40))
-        wait_for(page, picked="p040")
-        page.locator(".tm-topic.tm-shown").first.tap()
-        page.wait_for_selector(TOPIC)
+def test_a_visitor_sees_nothing_of_another(dashboard, new_page):
+    """Both look at once; what one picks, searches, filters and colours is not the other's."""
+    mine, theirs = new_page(dashboard, fresh=True), new_page(dashboard, fresh=True)
+    ready(mine)
+    ready(theirs)
+    click_paper(mine, 40)
+    wait_for(mine, picked="p040")
+    search(mine, "paper")
+    mine.wait_for_selector(f"{MAP}:not([data-hits='0'])")
+    click_paper(theirs, 20)
+    wait_for(theirs, picked="p020", hits=0, papers=90)
+    assert theirs.get_by_role("textbox", name="Search papers").input_value() == ""
+    assert "paper=p020" in theirs.url and "q=" not in theirs.url
+    choose_source(theirs)
+    color_by(mine, "Year")
+    wait_for(mine, picked="p040", papers=90)
+    wait_for(theirs, picked="p020", papers=30)
+    assert "color=" not in theirs.url

@@ -72,6 +72,8 @@ def test_nothing_loses_the_place(dashboard, new_page):
         assert box_of(page) == pytest.approx(view, abs=1e-6), name
         assert state_of(page)["picked"] == "p040", name
         assert page.locator(f'{PAPER}[data-paper="p040"]').count() == 1, name
+    assert int(state_of(page)["hits"]) > 0
+    assert page.get_by_role("textbox", name="Search papers").input_value() == "paper"
     page.locator(".tp-line").first.click()
     page.wait_for_selector(f'{PAPER}:not([data-paper="p040"])')
     assert rest(page) == pytest.approx(view, abs=1e-6)
@@ -123,3 +125,15 @@ def test_pan_and_double_click(dashboard, new_page):
     assert after[1] - after[0] == pytest.approx(home[1] - home[0])
     page.mouse.dblclick(x, y)
     assert rest(page) == pytest.approx(home, abs=1e-6)
+
+
+def test_nearer_never_leads_to_where_there_are_no_papers(dashboard, new_page):
+    page = new_page(dashboard)
+    ready(page)
+    x, y = make_map().papers["x"], make_map().papers["y"]
+    for _ in range(7):
+        before = state_of(page)["view"]
+        page.get_by_role("button", name="Zoom in").click()
+        moved(page, before)
+        x0, x1, y0, y1 = rest(page)
+        assert (x.between(x0, x1) & y.between(y0, y1)).any()

@@ -4,6 +4,8 @@ const FLIGHT = 420; // milliseconds
 const LARGE = 20000; // papers; larger maps jump instead of flying
 const NEAREST = 1 / 400; // of the width at first sight
 const FARTHEST = 3;
+const NEARER = 1.6; // times, a step in or out
+const SEEN = 0.9; // of the way from the middle of a view to its edge; a paper there is well in view
 const NEAR = 1 / 5; // to where a paper is shown among those near it
 
 // Kept until it changes: to ask the page for it in every frame would be slow.
@@ -12,15 +14,22 @@ function sizeOf(panel) {
   return panel.size;
 }
 
-function scaleOf(panel) {
-  return sizeOf(panel).width / (panel.box[1] - panel.box[0]);
+// What is drawn and where: the view box, and the pixels that it fills.
+function screenFrame(panel) {
+  return { box: panel.box, ...sizeOf(panel), left: 0, top: 0, zoom: 1 };
+}
+
+function inFrame(frame, x, y) {
+  const [x0, x1, y0, y1] = frame.box;
+  return [
+    frame.left + ((x - x0) / (x1 - x0)) * frame.width,
+    frame.top + ((y1 - y) / (y1 - y0)) * frame.height,
+  ];
 }
 
 // Pixels from the upper left corner of the stage.
 function toPixel(panel, x, y) {
-  const { width, height } = sizeOf(panel);
-  const [x0, x1, y0, y1] = panel.box;
-  return [((x - x0) / (x1 - x0)) * width, ((y1 - y) / (y1 - y0)) * height];
+  return inFrame(screenFrame(panel), x, y);
 }
 
 function keepBox(panel, box) {
@@ -72,22 +81,42 @@ function stopFlight(panel) {
   panel.flight = null;
 }
 
-function zoomBy(panel, factor) {
+function zoomBy(panel, factor, [x, y] = middleOf(panel)) {
   const [x0, x1, y0, y1] = panel.box;
-  const home = panel.scene.home[1] - panel.scene.home[0];
-  const wanted = Math.min(Math.max((x1 - x0) * factor, home * NEAREST), home * FARTHEST);
-  const part = wanted / (x1 - x0) / 2;
-  const [x, y, w, h] = [(x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) * part, (y1 - y0) * part];
+  const part = zoomWithin(panel, (x1 - x0) * factor) / (x1 - x0) / 2;
+  const [w, h] = [(x1 - x0) * part, (y1 - y0) * part];
   return flyTo(panel, [x - w, x + w, y - h, y + h]);
+}
+
+// A width of the view, no nearer and no farther than one can come.
+function zoomWithin(panel, width) {
+  const home = panel.scene.home[1] - panel.scene.home[0];
+  return Math.min(Math.max(width, home * NEAREST), home * FARTHEST);
+}
+
+function middleOf({ box: [x0, x1, y0, y1] }) {
+  return [(x0 + x1) / 2, (y0 + y1) / 2];
+}
+
+// Nearer to the middle of the view, or to the next paper where the nearer view would have none.
+function zoomIn(panel) {
+  const [x0, x1, y0, y1] = panel.box;
+  const [x, y] = middleOf(panel);
+  const [w, h] = [(x1 - x0) / NEARER / 2, (y1 - y0) / NEARER / 2];
+  let [best, next] = [Infinity, -1];
+  for (let at = 0; at < panel.x.length; at += 1) {
+    const far = Math.max(Math.abs(panel.x[at] - x) / w, Math.abs(panel.y[at] - y) / h);
+    if (far < best) [best, next] = [far, at];
+  }
+  const empty = next >= 0 && best > SEEN;
+  return zoomBy(panel, 1 / NEARER, empty ? [panel.x[next], panel.y[next]] : [x, y]);
 }
 
 // Wheeling has no end of its own in Plotly.
 function limitZoom(panel) {
   const width = panel.box[1] - panel.box[0];
-  const home = panel.scene.home[1] - panel.scene.home[0];
-  if (width > home * FARTHEST * 1.01) return zoomBy(panel, (home * FARTHEST) / width);
-  if (width < home * NEAREST * 0.99) return zoomBy(panel, (home * NEAREST) / width);
-  return null;
+  const off = Math.abs(Math.log(zoomWithin(panel, width) / width));
+  return off > 0.01 ? zoomBy(panel, 1) : null;
 }
 
 function makeJourney(panel) {

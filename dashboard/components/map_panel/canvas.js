@@ -40,7 +40,7 @@ function drawUnder(panel) {
   if (!panel.scene) return;
   panel.under.style.transform = "";
   panel.painted = panel.box;
-  const frame = { box: panel.box, ...sizeOf(panel), left: 0, top: 0, zoom: 1 };
+  const frame = screenFrame(panel);
   const pen = preparedCanvas(panel, panel.under);
   paintOutlines(panel, pen, frame);
   paintGlow(panel, pen, frame);
@@ -60,19 +60,11 @@ function drawOver(panel) {
   const empty = panel.plotted && !area && !panel.drawing && (panel.pressed ?? row) === null;
   if (empty && panel.overEmpty) return;
   panel.overEmpty = empty;
-  const frame = { box: panel.box, ...sizeOf(panel), left: 0, top: 0, zoom: 1 };
+  const frame = screenFrame(panel);
   const pen = preparedCanvas(panel, panel.over);
   if (!panel.plotted) paintPoints(panel, pen, frame);
   paintArea(panel, pen, frame);
   paintPicked(panel, pen, frame);
-}
-
-function inFrame(frame, x, y) {
-  const [x0, x1, y0, y1] = frame.box;
-  return [
-    frame.left + ((x - x0) / (x1 - x0)) * frame.width,
-    frame.top + ((y1 - y) / (y1 - y0)) * frame.height,
-  ];
 }
 
 function paintOutlines(panel, pen, frame) {

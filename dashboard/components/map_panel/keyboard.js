@@ -59,7 +59,7 @@ function nearestThatWay(panel, from, [right, up]) {
 // The view moves, and comes nearer or goes farther if it must, until the label is seen.
 async function bringIntoView(panel, label) {
   const zoom = labelZoom(panel);
-  if (isShown(panel, label, zoom)) return;
+  if (boxesOfLabels(panel, screenFrame(panel), zoom).has(label)) return;
   const { width, height } = sizeOf(panel);
   const [x0, x1] = panel.box;
   const farthest = width / (label.scale * zoom * 1.01 || Infinity) || x1 - x0;

@@ -84,32 +84,63 @@ function labelZoom(panel) {
   return Math.min(Math.max(sizeOf(panel).width / panel.scene.nominal, LEAST_LABEL), 1);
 }
 
-function labelPlace(panel, label, zoom) {
-  const [x, y] = toPixel(panel, label.x, label.y);
-  return [x + (label.dx - label.width / 2) * zoom, y + (label.dy - label.height / 2) * zoom];
+// The box of a label in a frame: its left, top, right and bottom edge.
+function labelBox(frame, label, zoom) {
+  const [x, y] = inFrame(frame, label.x, label.y);
+  const [left, top] = [x + (label.dx - label.width / 2) * zoom, y + (label.dy - label.height / 2) * zoom];
+  return [left, top, left + label.width * zoom, top + label.height * zoom];
 }
 
 function isInBand(label, scale) {
   return scale >= label.scale * 0.9999 && (label.until === null || scale < label.until * 0.9999);
 }
 
-function isShown(panel, label, zoom) {
-  if (!isInBand(label, scaleOf(panel) / zoom)) return false;
-  const { width, height } = sizeOf(panel);
-  const [left, top] = labelPlace(panel, label, zoom);
-  const [right, bottom] = [left + label.width * zoom, top + label.height * zoom];
-  return left >= 0 && top >= 0 && right <= width && bottom <= height;
+function isInside(frame, [left, top, right, bottom]) {
+  const [end, foot] = [frame.left + frame.width, frame.top + frame.height];
+  return left >= frame.left && top >= frame.top && right <= end && bottom <= foot;
+}
+
+// A box that leaves the frame, moved inwards; null for that of a label whose place is not in it.
+function pushedIn(frame, label, [left, top, right, bottom]) {
+  const [x, y] = inFrame(frame, label.x, label.y);
+  if (!isInside(frame, [x, y, x, y])) return null;
+  const across = Math.max(frame.left - left, 0) || Math.min(frame.left + frame.width - right, 0);
+  const down = Math.max(frame.top - top, 0) || Math.min(frame.top + frame.height - bottom, 0);
+  return [left + across, top + down, right + across, bottom + down];
+}
+
+function overlap(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+}
+
+// The labels to be shown in a frame, and their boxes. Inside it none can overlap another; those
+// pushed in from its edges, which can, are shown where there is room, the more important first.
+function boxesOfLabels(panel, frame, zoom) {
+  const scale = frame.width / (frame.box[1] - frame.box[0]) / zoom;
+  const [boxes, outside] = [new Map(), []];
+  for (const { label } of panel.labels) {
+    if (!isInBand(label, scale)) continue;
+    const box = labelBox(frame, label, zoom);
+    if (isInside(frame, box)) boxes.set(label, box);
+    else outside.push([label, pushedIn(frame, label, box)]);
+  }
+  for (const [label, box] of outside) {
+    if (box && ![...boxes.values()].some((other) => overlap(box, other))) boxes.set(label, box);
+  }
+  return boxes;
 }
 
 function placeLabels(panel) {
   if (!panel.scene) return;
   const zoom = labelZoom(panel);
+  const frame = screenFrame(panel);
+  const boxes = boxesOfLabels(panel, frame, zoom);
   for (const entry of panel.labels) {
     const { label, button } = entry;
-    const shown = isShown(panel, label, zoom);
+    const shown = boxes.has(label);
     if (!shown && !entry.shown) continue;
     entry.shown = shown;
-    const [left, top] = labelPlace(panel, label, zoom);
+    const [left, top] = boxes.get(label) ?? labelBox(frame, label, zoom);
     button.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px) scale(${zoom})`;
     button.classList.toggle("tm-shown", shown);
   }

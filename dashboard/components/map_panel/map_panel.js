@@ -30,6 +30,7 @@ function newPanel(stage) {
   };
   buildTools(panel);
   listenToPointer(panel);
+  listenToFingers(panel);
   listenToLasso(panel);
   listenToKeys(panel);
   listenToAddress(panel);

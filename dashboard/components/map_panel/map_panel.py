@@ -19,6 +19,7 @@ _SCRIPTS = (
     "legend",
     "picture",
     "pointer",
+    "fingers",
     "lasso",
     "keyboard",
     "address",

@@ -63,30 +63,26 @@ function fadeOut(panel, pen, edge, outwards) {
 
 function paintLabels(panel, pen, frame) {
   const zoom = Math.max(frame.zoom, LEAST_ZOOM);
-  const scale = frame.width / (frame.box[1] - frame.box[0]) / zoom;
   const family = getComputedStyle(panel.stage).fontFamily;
+  const boxes = boxesOfLabels(panel, frame, zoom);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   for (const { label, button, text } of panel.labels) {
-    if (!isInBand(label, scale)) continue;
-    const [x, y] = inFrame(frame, label.x, label.y);
+    if (!boxes.has(label)) continue;
+    const [left, top, right, bottom] = boxes.get(label);
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     const size = parseFloat(text.style.fontSize || label.size) * zoom;
     const line = label.size * LINE * zoom;
-    const [cx, cy] = [x + label.dx * zoom, y + label.dy * zoom];
-    const reach = (label.width * zoom) / 2;
-    const rise = (label.height * zoom) / 2;
-    if (cx < reach || cx > frame.width - reach) continue;
-    if (cy < frame.top + rise || cy > frame.top + frame.height - rise) continue;
     pen.font = `${label.weight} ${size}px ${family}`;
     pen.globalAlpha = button.classList.contains("tm-quiet") ? 0.8 : 1;
     label.lines.forEach((words, at) => {
-      const down = cy + (at - (label.lines.length - 1) / 2) * line;
+      const down = y + (at - (label.lines.length - 1) / 2) * line;
       pen.strokeStyle = panel.scene.colors[panel.theme].paper;
       pen.lineWidth = 4 * zoom;
-      pen.strokeText(words, cx, down);
+      pen.strokeText(words, x, down);
       pen.fillStyle = getComputedStyle(button).color;
-      pen.fillText(words, cx, down);
+      pen.fillText(words, x, down);
     });
   }
   pen.globalAlpha = 1;

@@ -173,8 +173,8 @@ function wheel(panel, event) {
 
 function buildTools(panel) {
   const tools = [
-    ["+", "Zoom in", () => zoomBy(panel, 1 / 1.6)],
-    ["−", "Zoom out", () => zoomBy(panel, 1.6)],
+    ["+", "Zoom in", () => zoomIn(panel)],
+    ["−", "Zoom out", () => zoomBy(panel, NEARER)],
     ["Whole map", "Whole map", () => flyTo(panel, panel.scene.home)],
     ["Lasso", "Lasso", (event) => startSelecting(panel, "lasso", event)],
     ["Box", "Box", (event) => startSelecting(panel, "box", event)],

@@ -187,7 +187,7 @@ function listenToPlotly(panel) {
   }
   plot.on("plotly_relayouting", () => followPlotly(panel, true));
   plot.on("plotly_relayout", () => {
-    followPlotly(panel, false);
+    followPlotly(panel, panel.fingers?.moved);
     clearTimeout(panel.settling);
     panel.settling = setTimeout(() => {
       if (panel.closed) return;

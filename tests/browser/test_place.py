@@ -5,6 +5,7 @@ import pytest
 from tests.browser.pages import (
     MAP,
     PAPER,
+    SHOWN_LABELS,
     box_of,
     choose_source,
     click_paper,
@@ -136,4 +137,11 @@ def test_nearer_never_leads_to_where_there_are_no_papers(dashboard, new_page):
         page.get_by_role("button", name="Zoom in").click()
         moved(page, before)
         x0, x1, y0, y1 = rest(page)
-        assert (x.between(x0, x1) & y.between(y0, y1)).any()
+        seen = x.between(x0, x1) & y.between(y0, y1)
+        assert seen.any()
+        named = page.locator(SHOWN_LABELS).count()
+        assert page.locator(".tm-here").is_visible() == (named == 0)
+    assert not named
+    most = int(make_map().papers["topic"][seen].mode().iloc[0])
+    name = make_map().topics["label"].get(most, "papers in no topic")
+    assert page.locator(".tm-here").inner_text() == f"Here: {name}"

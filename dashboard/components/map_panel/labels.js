@@ -145,6 +145,29 @@ function placeLabels(panel) {
     button.classList.toggle("tm-shown", shown);
   }
   setStop(panel);
+  nameHere(panel, boxes.size === 0);
+}
+
+// Where no name is in view, a line tells the topic of most of the papers that are.
+function nameHere(panel, nameless) {
+  panel.here.hidden = !nameless;
+  if (!nameless) return;
+  const topic = mostInView(panel);
+  const words = topic === null ? "no papers" : panel.scene.names[topic] ?? "papers in no topic";
+  panel.here.textContent = `Here: ${words}`;
+}
+
+function mostInView(panel) {
+  const [x0, x1, y0, y1] = panel.box;
+  const counts = new Map();
+  for (let at = 0; at < panel.x.length; at += 1) {
+    const [x, y] = [panel.x[at], panel.y[at]];
+    if (x < x0 || x > x1 || y < y0 || y > y1) continue;
+    const topic = panel.scene.topic[panel.rows[at]];
+    counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([, one], [, other]) => other - one);
+  return most ? most[0] : null;
 }
 
 function isQuiet(panel, label, topic) {

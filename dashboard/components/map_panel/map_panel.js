@@ -19,6 +19,7 @@ function newPanel(stage) {
     labelBox: part("labels"),
     legend: part("legend"),
     tools: part("tools"),
+    here: part("here"),
     tip: part("tip"),
     message: part("message"),
     live: part("live"),

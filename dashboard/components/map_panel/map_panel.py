@@ -37,6 +37,7 @@ _HTML = """
   <div class="tm-labels" role="group"
        aria-label="Names on the map: arrow keys lead to the next topic, Enter opens it"></div>
   <p class="tm-live" role="status"></p>
+  <p class="tm-here" hidden></p>
   <div class="tm-tip" hidden></div>
   <p class="tm-message" role="alert" hidden></p>
 </div>

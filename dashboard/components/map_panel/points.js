@@ -2,6 +2,7 @@
 
 const FADED = 0.13;
 const CONTEXT = 0.5;
+const [RESIZED, RESIZED_WHEN_LARGE] = [0.25, 0.7]; // how far (ln) one comes nearer before points grow
 const FINE = 2; // pixels drawn for one of the screen, where points are so small that they need it
 
 // How Plotly behaves.
@@ -173,9 +174,10 @@ async function drawPoints(panel) {
 }
 
 function resizePoints(panel) {
-  if (!panel.scene || !panel.plotted || panel.scene.x.length > LARGE) return;
+  if (!panel.scene || !panel.plotted) return;
   const nearer = nearerThanHome(panel);
-  if (Math.abs(Math.log(nearer / panel.drawnNearer)) < 0.25) return;
+  const least = panel.scene.x.length > LARGE ? RESIZED_WHEN_LARGE : RESIZED;
+  if (Math.abs(Math.log(nearer / panel.drawnNearer)) < least) return;
   panel.drawnNearer = nearer;
   window.Plotly.restyle(panel.plot, { "marker.size": [styledPoints(panel).size] }, [0]);
 }

@@ -88,9 +88,16 @@ def endpoint(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory):
+def transformers():
+    """Skips without the extra, unless everything is to be tested."""
+    if "TOPICMAP_TEST_ALL" not in os.environ:
+        reason = "the extra transformers is not installed"
+        pytest.importorskip("sentence_transformers", reason=reason)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(transformers, tmp_path_factory):
     """The folder of a model of sentence-transformers: random static vectors of 64 dimensions."""
-    pytest.importorskip("sentence_transformers", reason="the extra transformers is not installed")
     import torch
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer

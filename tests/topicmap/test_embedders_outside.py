@@ -146,8 +146,7 @@ def test_a_missing_extra_is_named(monkeypatch):
         embedder("sentence-transformers:absent")
 
 
-def test_a_folder_that_holds_no_model(tmp_path):
-    pytest.importorskip("sentence_transformers", reason="the extra transformers is not installed")
+def test_a_folder_that_holds_no_model(transformers, tmp_path):
     with pytest.raises(BadSettings, match="cannot be loaded"):
         embedder(f"sentence-transformers:{tmp_path}")
 

@@ -156,7 +156,7 @@ def test_back_leads_to_the_whole_map_and_forth_again(dashboard, new_page):
 
 
 def test_a_link_to_far_beside_the_map_leads_to_the_map(dashboard, new_page):
-    page = new_page(f"{dashboard}/?view=-100000000,5,-100000000,5", fresh=True)
+    page = new_page(f"{dashboard}/?view=-100000000,5,-100000000,5")
     ready(page)
     x0, x1, y0, y1 = box_of(page)
     x, y = PAPERS.papers["x"], PAPERS.papers["y"]
@@ -165,7 +165,7 @@ def test_a_link_to_far_beside_the_map_leads_to_the_map(dashboard, new_page):
 
 def test_a_part_of_the_map_that_there_is_not_is_told(dashboard, new_page):
     for text in ("900,901,900,901", "x"):
-        page = new_page(f"{dashboard}/?view={text}", fresh=True)
+        page = new_page(f"{dashboard}/?view={text}")
         ready(page)
         page.get_by_text("left out").wait_for()
         page.wait_for_function("() => !location.search.includes('view=')")

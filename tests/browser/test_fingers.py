@@ -17,10 +17,15 @@ from tests.browser.pages import (
 )
 
 
-@pytest.fixture
-def page(dashboard, chromium):
+@pytest.fixture(scope="module")
+def touched(chromium):
     with chromium.new_context(viewport=WINDOW, has_touch=True, reduced_motion="reduce") as context:
-        page = context.new_page()
+        yield context
+
+
+@pytest.fixture
+def page(dashboard, touched):
+    with touched.new_page() as page:
         page.goto(dashboard)
         ready(page)
         yield page

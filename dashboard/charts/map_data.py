@@ -67,7 +67,13 @@ def titles_file(topic_map: TopicMap) -> bytes:
     """The titles to show of all papers, as a gzipped JSON list in the papers' order."""
     papers = topic_map.papers
     pairs = zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True)
-    return _zipped([quoted_title(*pair)[:_TITLE_LETTERS] for pair in pairs])
+    return _zipped([_shortened(quoted_title(*pair)) for pair in pairs])
+
+
+def _shortened(title: str) -> str:
+    if len(title) <= _TITLE_LETTERS:
+        return title
+    return title[:_TITLE_LETTERS].rstrip() + "…"
 
 
 def map_state(

@@ -40,7 +40,7 @@ function moveFingers(panel, event) {
   from.moved = true;
   from.target = boxUnderFingers(panel, from, to);
   panel.fingering ??= requestAnimationFrame(async () => {
-    if (!panel.closed) await moveTo(panel, from.target);
+    if (!panel.closed && panel.plotted) await moveTo(panel, from.target);
     panel.fingering = null;
   });
 }

@@ -145,7 +145,7 @@ function placeLabels(panel) {
     button.classList.toggle("tm-shown", shown);
   }
   setStop(panel);
-  nameHere(panel, boxes.size === 0);
+  nameHere(panel, panel.labels.length > 0 && boxes.size === 0);
 }
 
 // Where no name is in view, a line tells the topic of most of the papers that are.

@@ -11,11 +11,11 @@ from dashboard import state, store
 from dashboard.components.messages import headline, warn
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
-from dashboard.words import column_title, map_title, topic_name
+from dashboard.words import column_title, map_line, topic_name
 from topicmap.bundle import BundleInfo
 from topicmap.errors import BadBundle
 
-SCREENS = ("Explore", "Topics")
+SCREENS = ("Explore", "Topics", "Papers")
 _FOLDER = Path(__file__).parent
 
 _NO_MAP = (
@@ -92,10 +92,12 @@ def _why_not(asked: str, found: list[BundleInfo]) -> str:
 
 def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
     """What is common to all screens: the map and the filters."""
-    names = [info.name for info in found if not info.problem]
-    if len(names) > 1:
+    good = {info.name: info for info in found if not info.problem}
+    if len(good) > 1:
         state.hold(state.MAP, opened.name)
-        st.selectbox("Map", names, key=state.MAP, format_func=map_title)
+        st.selectbox(
+            "Map", list(good), key=state.MAP, format_func=lambda name: map_line(good[name])
+        )
     label_of = partial(topic_name, opened.topic_map)
     _choice("Source", "sources", opened)
     _choice("Venue", "venues", opened)

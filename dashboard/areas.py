@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 FEWEST, MOST = 3, 64
 _NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?(?:e-?[0-9]{1,2})?"
@@ -48,3 +49,8 @@ def papers_inside(text: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         crossed = (y0 > y) != (y1 > y)
         inside[crossed] ^= x[crossed] < x0 + (y[crossed] - y0) * (x1 - x0) / (y1 - y0)
     return inside
+
+
+def papers_in_area(papers: pd.DataFrame, area: str) -> np.ndarray:
+    """Which papers lie in the area that was drawn: (n,) bool."""
+    return papers_inside(area, papers["x"].to_numpy(float), papers["y"].to_numpy(float))

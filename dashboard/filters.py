@@ -69,7 +69,7 @@ class Filters:
         strength = _matched(r"0?\.\d{1,2}|1(?:\.0)?", last.get("strength", ""))
         ends = tuple(map(int, years.split("-"))) if years else ()
         filters = cls(
-            **{name: _names(params.get(column, ())) for name, column in _COLUMNS.items()},
+            **{name: names_in(params.get(column, ())) for name, column in _COLUMNS.items()},
             topics=tuple(dict.fromkeys(map(int, topics.split(",")))) if topics else (),
             years=(ends[0], ends[1]) if ends and ends[0] <= ends[1] else None,
             strength=float(strength or 0),
@@ -186,9 +186,9 @@ def _matched(pattern: str, text: str) -> str:
     return text if re.fullmatch(pattern, text, flags=re.ASCII) else ""
 
 
-def _names(values: Sequence[str]) -> tuple[str, ...]:
+def names_in(values: Sequence[str], most: int = _MOST_NAMES) -> tuple[str, ...]:
     """The different names of an address, none of them empty."""
-    named = (tidy_name(str(value)) for value in list(values)[:_MOST_NAMES])
+    named = (tidy_name(str(value)) for value in list(values)[:most])
     return tuple(dict.fromkeys(filter(None, named)))
 
 

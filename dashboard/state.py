@@ -15,19 +15,24 @@ import secrets
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.areas import area_of
 from dashboard.filters import Filters
+from dashboard.tables import TOPIC_COLUMN
 from dashboard.view import View, pick_area, pick_nothing, pick_paper, pick_topic, tidy_query
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
-PICKERS = ("map", "panel", "topics")
-SEARCH, COLOR, MAP = "search", "color", "map_name"
+PICKERS = ("map", "panel", "topics", "cards", "chart")
+SEARCH, COLOR, MAP, SORT, COMPARE, WAY = "search", "color", "map_name", "sort", "compare", "way"
+WORDS, MEANING = "words", "meaning"
 FILTERS = {f"filter-{field.name}": field.name for field in fields(Filters)}
+_AWAY = ("topics", "cards")  # where the map is not; a paper picked there is shown on the map
 _TABLE = "table"
-_WIDGETS = (SEARCH, *FILTERS, COLOR, MAP)
+_WIDGETS = (WAY, SEARCH, *FILTERS, COLOR, SORT, COMPARE, MAP)
+_Choice = dict[str, list[Any]]
 _REPLACED = "The map was replaced meanwhile; this is the new one."
 
 
@@ -37,7 +42,8 @@ class Visit:
 
     `seen` holds what was last taken over from each widget, or given to it; `go` where the view
     was last asked to go, a topic or row and a mark of this journey; `listed` the papers of the
-    table that was last drawn.
+    table that was last drawn, each with its topic; `several` whether its chosen rows are papers to
+    be taken along; `round` how often these were set elsewhere than in a table.
     """
 
     view: View
@@ -46,7 +52,9 @@ class Visit:
     go: dict[str, Any] | None = None
     opened: Any = None
     table: str = _TABLE
-    listed: list[str] = field(default_factory=list)
+    listed: list[tuple[str, int]] = field(default_factory=list)
+    several: bool = False
+    round: int = 0
 
     def note(self, sentences: list[str]) -> None:
         """Add sentences that the visitor should read."""
@@ -54,18 +62,46 @@ class Visit:
 
     def take(self, key: str, value: Any) -> None:
         """Take over what the visitor chose in a widget."""
-        self.seen[key] = value
-        if key == SEARCH:
-            self.view = replace(self.view, query=tidy_query(value or ""))
+        before, self.seen[key] = self.seen.get(key), value
+        view = self.view
+        if key == WAY:
+            by_meaning = value == MEANING
+            view = replace(view, by_meaning=by_meaning, query=tidy_query(view.query, by_meaning))
+        elif key == SEARCH:
+            view = replace(view, query=tidy_query(value or "", view.by_meaning))
         elif key in FILTERS:
-            filters = self.view.filters.chosen(FILTERS[key], value)
-            self.view = replace(self.view, filters=filters)
+            view = replace(view, filters=view.filters.chosen(FILTERS[key], value))
         elif key == COLOR:
-            self.view = replace(self.view, color=value)
+            view = replace(view, color=value)
+        elif key == SORT:
+            view = replace(view, sort=value)
+        elif key == COMPARE:
+            view = replace(view, compare=value)
         elif key == MAP:
-            self.view = View(map=value, query=self.view.query)
-        elif value and 0 <= value[0] < len(self.listed):
-            self.view = replace(self.view, paper=self.listed[value[0]])
+            view = View(map=value, query=view.query, by_meaning=view.by_meaning)
+        else:
+            view = self._with_table(value, before)
+        self.view = view
+
+    def _with_table(self, chosen: _Choice, before: _Choice) -> View:
+        """The view with what was chosen in the table since: rows, or a cell, which picks its paper.
+
+        A cell of the column of topics picks the topic.
+        """
+        view, count = self.view, len(self.listed)
+        rows = [self.listed[row][0] for row in chosen["rows"] if 0 <= row < count]
+        if self.several:
+            here = {paper for paper, _ in self.listed}
+            kept = [paper for paper in view.picks if paper not in here or paper in rows]
+            view = replace(view, picks=tuple(dict.fromkeys([*kept, *rows])))
+        elif rows and chosen["rows"] != before["rows"]:
+            view = replace(view, paper=rows[0])
+        for row, column in chosen["cells"] if chosen["cells"] != before["cells"] else ():
+            if 0 <= row < count:
+                paper, topic = self.listed[row]
+                is_topic = column == TOPIC_COLUMN
+                view = pick_topic(view, topic) if is_topic else replace(view, paper=paper)
+        return view
 
     def take_pick(self, pick: dict[str, Any], topic_map: TopicMap) -> None:
         """Take over a pick, or a wish to begin anew; some send the view on a journey."""
@@ -104,6 +140,7 @@ def begin() -> None:
         visit.take(key, value)
     if _goes_back():
         visit.view, notes = View.from_params(params)
+        visit.round += 1
         visit.note(notes)
     elif MAP not in chosen:  # what is seen of the map is written by the browser alone
         visit.view = replace(visit.view, box=View.from_params(params)[0].box)
@@ -141,7 +178,10 @@ def note(sentences: list[str]) -> None:
 
 
 def take_picks(topic_map: TopicMap, stamp: str) -> bool:
-    """Take over the picks that arrived since the last run; whether one is for the map to show."""
+    """Take over the picks that arrived since the last run; whether one is for the map to show.
+
+    That is a wish to be shown it, and a paper that was picked among topics.
+    """
     visit = _visit()
     picked = _picked(visit)
     for key, pick in sorted(picked.items(), key=lambda item: str(item[1].get("at"))):
@@ -150,7 +190,10 @@ def take_picks(topic_map: TopicMap, stamp: str) -> bool:
             visit.take_pick(pick, topic_map)
         else:
             visit.note([_REPLACED])
-    return "topics" in picked
+    return any(
+        pick.get("show") is True or (key in _AWAY and "paper" in pick)
+        for key, pick in picked.items()
+    )
 
 
 def go() -> dict[str, Any] | None:
@@ -158,14 +201,28 @@ def go() -> dict[str, Any] | None:
     return _visit().go
 
 
-def list_rows(key: str, papers: list[str]) -> None:
+def list_rows(key: str, papers: pd.DataFrame, several: bool = False) -> None:
     """Remember which papers a table (a widget's key) lists, before it is drawn."""
     visit = _visit()
     if visit.table == key:
         return
-    rows = _rows(key)
-    visit.table, visit.listed = key, papers
-    visit.seen[_TABLE] = rows
+    chosen = _table_choice(key)
+    topics = papers["topic"].tolist()
+    visit.table, visit.several = key, several
+    visit.listed = list(zip(map(str, papers.index), topics, strict=True))
+    visit.seen[_TABLE] = chosen
+
+
+def drop_picks() -> None:
+    """Take none of the papers along that were picked for it."""
+    visit = _visit()
+    visit.view = replace(visit.view, picks=())
+    visit.round += 1
+
+
+def table_round() -> int:
+    """A number that changes when a table has to forget what was ticked in it."""
+    return _visit().round
 
 
 def hold(key: str, value: Any) -> None:
@@ -222,7 +279,7 @@ def _chosen(visit: Visit) -> dict[str, Any]:
     state = st.session_state
     held = {key: state[key] for key in _WIDGETS if key in visit.seen and key in state}
     if visit.table in state:
-        held[_TABLE] = _rows(visit.table)
+        held[_TABLE] = _table_choice(visit.table)
     return {key: value for key, value in held.items() if value != visit.seen[key]}
 
 
@@ -236,7 +293,8 @@ def _picked(visit: Visit) -> dict[str, dict[str, Any]]:
     }
 
 
-def _rows(key: str) -> list[int]:
-    """The rows that are chosen in a table."""
-    chosen = st.session_state.get(key)
-    return list(chosen["selection"]["rows"]) if chosen else []
+def _table_choice(key: str) -> _Choice:
+    """The rows and cells that are chosen in a table."""
+    chosen = (st.session_state.get(key) or {}).get("selection", {})
+    cells = [(int(row), str(column)) for row, column in chosen.get("cells", ())]
+    return {"rows": list(chosen.get("rows", ())), "cells": cells}

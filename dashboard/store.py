@@ -3,6 +3,7 @@
 The only user of st.cache_*. Everything kept here is read-only and the same for everybody.
 """
 
+import hashlib
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,10 +16,13 @@ from streamlit import runtime
 from dashboard.charts.map_data import scene_file, titles_file
 from dashboard.filters import choices, year_span
 from dashboard.first_map import MapBuild
-from dashboard.view import View, fingerprint, hit_papers, possible_colors
+from dashboard.kinds import possible_colors
+from dashboard.view import View, fingerprint
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
+from topicmap.explain import Explanation, explain
 from topicmap.places import maps_folder
+from topicmap.relations import topic_centres
 from topicmap.scene import Scene, draw_scene
 from topicmap.search import SearchIndex, index_papers
 from topicmap.topic_map import TopicMap
@@ -43,6 +47,7 @@ class OpenMap:
     choices: dict[str, list[Any]]
     years: tuple[int, int] | None
     index: SearchIndex
+    centres: np.ndarray
     scene_file: bytes
     titles_file: bytes
 
@@ -67,9 +72,21 @@ def open_map(name: str) -> OpenMap:
     return _open(str(folder), stamp)
 
 
-def hits(opened: OpenMap, view: View) -> np.ndarray | None:
-    """Which papers of a map a view's search finds: (n,) bool; None without a search."""
-    return _hits(opened.name, opened.stamp, view.query, opened) if view.query else None
+def found(opened: OpenMap, view: View) -> np.ndarray | None:
+    """Rows of the papers that a view's search finds; None without a search."""
+    return _found(opened.name, opened.stamp, view.query, opened) if view.query else None
+
+
+def explanation(
+    opened: OpenMap, papers: np.ndarray, others: np.ndarray | None = None
+) -> Explanation:
+    """What sets some papers of a map apart, (n,) bool; see `topicmap.explain.explain`."""
+    mark = "".join(
+        hashlib.sha256(np.packbits(side).tobytes()).hexdigest()
+        for side in (papers, others)
+        if side is not None
+    )
+    return _explained(opened.name, opened.stamp, mark, opened, papers, others)
 
 
 def first_build() -> MapBuild:
@@ -131,14 +148,27 @@ def _open(folder: str, stamp: str) -> OpenMap:
         choices=choices(topic_map),
         years=year_span(topic_map.papers),
         index=index_papers(topic_map.papers),
+        centres=topic_centres(topic_map),
         scene_file=scene_file(topic_map, scene),
         titles_file=titles_file(topic_map),
     )
 
 
 @st.cache_resource(max_entries=_KEPT_SEARCHES, show_spinner=False)
-def _hits(name: str, stamp: str, query: str, _opened: OpenMap) -> np.ndarray | None:
-    return hit_papers(_opened.index, query)
+def _found(name: str, stamp: str, query: str, _opened: OpenMap) -> np.ndarray | None:
+    return _opened.index.find(query)
+
+
+@st.cache_resource(max_entries=_KEPT_SEARCHES, show_spinner=False)
+def _explained(
+    name: str,
+    stamp: str,
+    mark: str,
+    _opened: OpenMap,
+    _papers: np.ndarray,
+    _others: np.ndarray | None,
+) -> Explanation:
+    return explain(_opened.topic_map, _papers, _others)
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.words import known, names_of, quoted_title, topic_name
-from topicmap.papers import cleaned
+from dashboard.words import known, link_of, names_of, quoted_title, topic_name
+from topicmap.papers import TAKEN, cleaned
 from topicmap.spreadsheets import guarded
 from topicmap.topic_map import TopicMap
+from topicmap.writers import bib, jsonl, md, ris
 
 SHOWN_ROWS = 500
+TOPIC_COLUMN = "Topic"
 _NAMED_AUTHORS = 3
 _LEFT_OUT = (
     "clean_title",
@@ -22,34 +24,73 @@ _LEFT_OUT = (
     "x",
     "y",
 )
+_OF_THE_MAP = (*TAKEN, "trustworthiness", "neighbors_kept")
 
 
-def paper_table(topic_map: TopicMap, rows: np.ndarray) -> pd.DataFrame:
-    """The table of papers under the map, one row each in the given order, at most 500."""
-    papers = topic_map.papers.iloc[rows[:SHOWN_ROWS]]
+def paper_table(topic_map: TopicMap, rows: np.ndarray, full: bool = False) -> pd.DataFrame:
+    """A table of papers, one row each in the given order; a full one with venues and links."""
+    papers = topic_map.papers.iloc[rows]
     pairs = zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True)
     table = {
         "Title": [quoted_title(*pair) for pair in pairs],
         "Authors": [_first_authors(value) for value in _column(papers, "authors")],
-        "Topic": pd.Categorical([topic_name(topic_map, topic) for topic in papers["topic"]]),
+        TOPIC_COLUMN: pd.Categorical([topic_name(topic_map, topic) for topic in papers["topic"]]),
         "Strength": papers["strength"].to_numpy(np.float32),
     }
-    if "year" in topic_map.papers and topic_map.papers["year"].notna().any():
+    if _has(topic_map, "year"):
         table["Year"] = _repeated(papers["year"])
+    if full and _has(topic_map, "venue"):
+        table["Venue"] = _repeated(papers["venue"])
     table["Source"] = _repeated(_column(papers, "source"))
+    if full:
+        links = [
+            link_of(url, doi) or None
+            for url, doi in zip(_column(papers, "url"), _column(papers, "doi"), strict=True)
+        ]
+        if any(links):
+            table["Link"] = pd.Series(links, dtype=object)
     return pd.DataFrame(table)
+
+
+def pages_of(rows: np.ndarray) -> int:
+    """How many pages of a table the rows fill, at least one."""
+    return max(1, -(-len(rows) // SHOWN_ROWS))
+
+
+def page_of(rows: np.ndarray, number: int) -> np.ndarray:
+    """The rows on a page of a table, counted from 1."""
+    return rows[(number - 1) * SHOWN_ROWS : number * SHOWN_ROWS]
+
+
+def paper_file(topic_map: TopicMap, rows: np.ndarray, suffix: str) -> bytes:
+    """The papers as a file whose name ends in ``.csv``, ``.bib``, ``.ris``, ``.jsonl`` or ``.md``.
+
+    Bibliographies and reading lists hold what a bibliography has; the others all that is known.
+    """
+    if suffix == ".csv":
+        return papers_csv(topic_map, rows)
+    papers = topic_map.papers.iloc[rows]
+    if suffix == ".jsonl":
+        return jsonl.content(_told(topic_map, papers))
+    writer = {".bib": bib, ".ris": ris, ".md": md}[suffix]
+    return writer.content(papers.drop(columns=[name for name in _OF_THE_MAP if name in papers]))
 
 
 def papers_csv(topic_map: TopicMap, rows: np.ndarray) -> bytes:
     """The papers with all that is known of them as CSV, no cell of which a spreadsheet runs."""
-    papers = topic_map.papers.iloc[rows]
-    table = papers.drop(columns=[name for name in _LEFT_OUT if name in papers]).reset_index()
-    place = list(table.columns).index("topic") + 1
-    table.insert(place, "topic_label", [topic_name(topic_map, topic) for topic in papers["topic"]])
+    table = _told(topic_map, topic_map.papers.iloc[rows]).reset_index()
     for name in table.columns:
         table[name] = [harmless(value) for value in table[name]]
     table.columns = [harmless(name) for name in table.columns]
     return table.to_csv(index=False).encode("utf-8-sig", "replace")
+
+
+def _told(topic_map: TopicMap, papers: pd.DataFrame) -> pd.DataFrame:
+    """All that is known of papers and of use elsewhere, and the names of their topics."""
+    table = papers.drop(columns=[name for name in _LEFT_OUT if name in papers])
+    labels = [topic_name(topic_map, topic) for topic in papers["topic"]]
+    table.insert(list(table.columns).index("topic") + 1, "topic_label", labels)
+    return table
 
 
 def harmless(value: Any) -> Any:
@@ -59,6 +100,11 @@ def harmless(value: Any) -> Any:
     if isinstance(value, str):
         value = guarded(value)
     return value if known(value) else None
+
+
+def _has(topic_map: TopicMap, column: str) -> bool:
+    """Whether some paper of the map has a value there."""
+    return column in topic_map.papers and bool(topic_map.papers[column].notna().any())
 
 
 def _repeated(values: Iterable[object]) -> pd.Series:

@@ -9,17 +9,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from dashboard.areas import corners, numbers_in, papers_inside
-from dashboard.filters import Filters, shown_papers, tidy_name
-from topicmap.papers import COLUMNS, TAKEN
-from topicmap.search import LONGEST, SearchIndex
+from dashboard.areas import corners, numbers_in, papers_in_area
+from dashboard.filters import Filters, names_in, tidy_name
+from dashboard.kinds import possible_colors
+from topicmap.search import LONGEST
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
-KINDS = ("source", "venue", "session")
-MOST_KINDS = 12
-_MOST_VALUES = 60  # a column of more different texts is no choice of kinds
-
-
+SORTS = ("", "strength", "new", "old", "title", "topic")
+MOST_PICKS = 200  # more do not go into an address
+LONGEST_TEXT = 2_000
 _OTHER_TOPICS = (
     "The map was built anew since: its topics and places are others now, so that the topic, the "
     "area, the filter by topic and the part of the map that were chosen before were left out."
@@ -39,8 +37,12 @@ class View:
     topic
         The picked topic (−1: the unassigned papers), or None. Together with ``paper`` it is the
         topic in whose table the paper was picked.
+    compare
+        A second topic beside the picked one, or None.
     query
         What is searched for.
+    by_meaning
+        Whether papers that mean the like are searched for, instead of words.
     filters
         Which papers are shown.
     color
@@ -52,6 +54,10 @@ class View:
     area
         The corners of an area that was drawn around papers, see `dashboard.areas`; empty for none.
         There is none beside a picked topic.
+    sort
+        One of `SORTS`: the order in which papers are listed.
+    picks
+        Ids of papers picked to be taken along, in the order in which they were.
     made
         `fingerprint` of the map whose topics and places are meant; empty where it is not known.
     """
@@ -59,11 +65,15 @@ class View:
     map: str = ""
     paper: str = ""
     topic: int | None = None
+    compare: int | None = None
     query: str = ""
+    by_meaning: bool = False
     filters: Filters = field(default_factory=Filters)
     color: str = "topic"
     box: str = ""
     area: str = ""
+    sort: str = ""
+    picks: tuple[str, ...] = ()
     made: str = ""
 
     @property
@@ -87,8 +97,12 @@ class View:
             params["topic"] = str(self.topic)
         if self.paper:
             params["paper"] = self.paper
+        if self.compare is not None:
+            params["compare"] = str(self.compare)
         if self.query:
             params["q"] = self.query
+        if self.by_meaning:
+            params["by"] = "meaning"
         params |= self.filters.to_params()
         if self.color != "topic":
             params["color"] = self.color
@@ -96,6 +110,10 @@ class View:
             params["view"] = self.box
         if self.area:
             params["area"] = self.area
+        if self.sort:
+            params["sort"] = self.sort
+        if 0 < len(self.picks) <= MOST_PICKS:
+            params["picks"] = list(self.picks)
         if self.map:
             params["map"] = self.map
         if self.made and self.is_bound:
@@ -110,22 +128,30 @@ class View:
         """
         filters, notes = Filters.from_params(params)
         last = {name: str(values[-1]) for name, values in params.items() if len(values)}
-        topic = _topic(last.get("topic", ""), notes)
+        by_meaning = last.get("by", "") == "meaning"
+        longest = longest_query(by_meaning)
         view = cls(
             map=tidy_name(last.get("map", "")),
             paper=tidy_name(last.get("paper", "")),
-            topic=topic,
-            query=tidy_query(last.get("q", "")),
+            topic=_topic(last.get("topic", ""), notes),
+            compare=_topic(last.get("compare", ""), notes),
+            query=tidy_query(last.get("q", ""), by_meaning),
+            by_meaning=by_meaning,
             filters=filters,
             color=tidy_name(last.get("color", "")) or "topic",
             box=last.get("view", ""),
             area=last.get("area", ""),
+            sort=tidy_name(last.get("sort", "")),
+            picks=names_in(params.get("picks", ()), MOST_PICKS),
             made=tidy_name(last.get("made", "")),
         )
-        if len(last.get("q", "")) > LONGEST:
+        if len(last.get("q", "")) > longest:
             notes.append(
-                f"The link searches for more than {LONGEST} letters; the rest was left out."
+                f"The link searches for more than {longest:,} letters; the rest was left out."
             )
+        if view.sort not in SORTS:
+            notes.append("The link names an order that there is not; it was left out.")
+            view = replace(view, sort="")
         if view.area and corners(view.area) is None:
             notes.append("The link names an area that there is not; it was left out.")
             view = replace(view, area="")
@@ -147,34 +173,53 @@ class View:
         if view.made and view.is_bound and view.made != (made or fingerprint(topic_map)):
             notes.append(_OTHER_TOPICS)
             filters = replace(view.filters, topics=())
-            view = replace(view, topic=None, filters=filters, box="", area="")
-        view = replace(view, made="")
-        if view.paper and view.paper not in topic_map.papers.index:
-            notes.append("The picked paper is not in this map.")
-            view = replace(view, paper="")
-        if view.topic is not None and not UNASSIGNED <= view.topic < len(topic_map.topics):
-            notes.append("The picked topic is not in this map.")
-            view = replace(view, topic=None)
-        if view.paper:
-            view = pick_paper(view, topic_map, view.paper)
+            view = replace(view, topic=None, compare=None, filters=filters, box="", area="")
+        view = _fit_picked(replace(view, made=""), topic_map, notes)
         filters, unknown = view.filters.fit(topic_map)
         notes += unknown
-        view = replace(view, filters=filters)
-        if view.box and not _is_on_map(view.box, topic_map.papers):
-            notes.append("The part of the map that the link names is empty; it was left out.")
-            view = replace(view, box="")
-        if view.area and not papers_in_area(topic_map.papers, view).any():
-            notes.append("There is no paper in the area that was drawn; it was left out.")
-            view = replace(view, area="")
-        if view.area and view.topic is not None:
-            notes.append("The link names a topic and an area; the area was left out.")
-            view = replace(view, area="")
+        view = _fit_places(replace(view, filters=filters), topic_map, notes)
         if view.color != "topic" and view.color not in (
             colors or possible_colors(topic_map.papers)
         ):
             notes.append("This map cannot be coloured that way.")
             view = replace(view, color="topic")
         return view, notes
+
+
+def _fit_picked(view: View, topic_map: TopicMap, notes: list[str]) -> View:
+    """The view with the picked papers and topics that the map has."""
+    ids, topics = topic_map.papers.index, len(topic_map.topics)
+    if view.paper and view.paper not in ids:
+        notes.append("The picked paper is not in this map.")
+        view = replace(view, paper="")
+    if view.topic is not None and not UNASSIGNED <= view.topic < topics:
+        notes.append("The picked topic is not in this map.")
+        view = replace(view, topic=None)
+    if view.compare is not None and not 0 <= view.compare < topics:
+        notes.append("The topic to compare with is not in this map.")
+        view = replace(view, compare=None)
+    if view.topic in (None, UNASSIGNED, view.compare):
+        view = replace(view, compare=None)
+    picks = tuple(paper for paper in view.picks if paper in ids)
+    if picks != view.picks:
+        lost = len(view.picks) - len(picks)
+        notes.append(f"{lost:,} of the papers picked to be taken along are not in this map.")
+        view = replace(view, picks=picks)
+    return pick_paper(view, topic_map, view.paper) if view.paper else view
+
+
+def _fit_places(view: View, topic_map: TopicMap, notes: list[str]) -> View:
+    """The view with the part of the map and the area that hold papers."""
+    if view.box and not _is_on_map(view.box, topic_map.papers):
+        notes.append("The part of the map that the link names is empty; it was left out.")
+        view = replace(view, box="")
+    if view.area and not papers_in_area(topic_map.papers, view.area).any():
+        notes.append("There is no paper in the area that was drawn; it was left out.")
+        view = replace(view, area="")
+    if view.area and view.topic is not None:
+        notes.append("The link names a topic and an area; the area was left out.")
+        view = replace(view, area="")
+    return view
 
 
 def fingerprint(topic_map: TopicMap) -> str:
@@ -205,63 +250,15 @@ def _is_on_map(box: str, papers: pd.DataFrame) -> bool:
     return bool(x0 <= x.max() and x1 >= x.min() and y0 <= y.max() and y1 >= y.min())
 
 
-def tidy_query(text: str) -> str:
+def tidy_query(text: str, by_meaning: bool = False) -> str:
     """A query as it is kept: one line, no control characters, of limited length."""
     plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
-    return " ".join(plain.split())[:LONGEST].strip()
+    return " ".join(plain.split())[: longest_query(by_meaning)].strip()
 
 
-def possible_colors(papers: pd.DataFrame) -> list[str]:
-    """What the points of a map can be coloured by."""
-    has_years = "year" in papers and bool(papers["year"].notna().any())
-    outside = ["nearest"] if (papers["topic"] == UNASSIGNED).any() else []
-    return ["topic", *outside, *kind_columns(papers), *(["year"] if has_years else []), "strength"]
-
-
-def kind_columns(papers: pd.DataFrame) -> list[str]:
-    """The columns that sort papers into kinds: sources, venues, and what a table had besides."""
-    own = [str(name) for name in papers if name not in (*COLUMNS, *TAKEN, "nearest")]
-    return [name for name in (*KINDS, *own) if name in papers and _has_kinds(papers[name], name)]
-
-
-def _has_kinds(values: pd.Series, name: str) -> bool:
-    known = values.dropna()
-    if not known.map(lambda value: isinstance(value, str)).all():
-        return False
-    kinds = known.nunique()
-    return kinds > 1 and (name in KINDS or kinds <= min(_MOST_VALUES, len(known) // 3))
-
-
-def kinds_of(papers: pd.DataFrame, column: str) -> list[str]:
-    """The most frequent texts of a column, at most twelve."""
-    return [str(kind) for kind in papers[column].value_counts().index[:MOST_KINDS]]
-
-
-def papers_in_area(papers: pd.DataFrame, view: View) -> np.ndarray:
-    """Which papers lie in the area that was drawn: (n,) bool."""
-    return papers_inside(view.area, papers["x"].to_numpy(float), papers["y"].to_numpy(float))
-
-
-def hit_papers(index: SearchIndex, query: str) -> np.ndarray | None:
-    """Which papers a search finds: (n,) bool; None without a word to search for."""
-    rows = index.find(query)
-    if rows is None:
-        return None
-    hits = np.zeros(len(index.starts), dtype=bool)
-    hits[rows] = True
-    return hits
-
-
-def listed_papers(topic_map: TopicMap, view: View, hits: np.ndarray | None) -> np.ndarray:
-    """Rows of the papers in view, strongest first when a topic is picked."""
-    listed = shown_papers(topic_map.papers, view.filters)
-    if hits is not None:
-        listed = listed & hits
-    if view.topic is None:
-        return np.flatnonzero(listed)
-    rows = np.flatnonzero(listed & (topic_map.papers["topic"] == view.topic).to_numpy())
-    strength = topic_map.papers["strength"].to_numpy(float)[rows]
-    return rows[np.argsort(-strength, kind="stable")]
+def longest_query(by_meaning: bool) -> int:
+    """How many letters a query has at most."""
+    return LONGEST_TEXT if by_meaning else LONGEST
 
 
 def pick_paper(view: View, topic_map: TopicMap, paper: str) -> View:
@@ -272,17 +269,18 @@ def pick_paper(view: View, topic_map: TopicMap, paper: str) -> View:
 
 def pick_topic(view: View, topic: int) -> View:
     """The view with a topic picked and no paper or area."""
-    return replace(view, paper="", topic=topic, area="")
+    compare = None if topic == view.compare else view.compare
+    return replace(view, paper="", topic=topic, compare=compare, area="")
 
 
 def pick_area(view: View, area: str) -> View:
     """The view with the papers in an area picked."""
-    return replace(view, paper="", topic=None, area=area)
+    return replace(view, paper="", topic=None, compare=None, area=area)
 
 
 def pick_nothing(view: View) -> View:
     """The view with nothing picked."""
-    return replace(view, paper="", topic=None, area="")
+    return replace(view, paper="", topic=None, compare=None, area="")
 
 
 def _topic(text: str, notes: list[str]) -> int | None:

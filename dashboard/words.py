@@ -8,11 +8,21 @@ import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.view import View
+from topicmap.bundle import BundleInfo
 from topicmap.papers import ShownTitle, shown_title
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _LONGEST_COLUMN = 40
 _NAMED = 3
+_LINK_STARTS = ("https://", "http://")
+ORDERS = {
+    "": "Usual order",
+    "strength": "Strongest first",
+    "new": "Newest first",
+    "old": "Oldest first",
+    "title": "By title",
+    "topic": "By topic",
+}
 _TITLES = {"source": "File", "nearest": "Nearest topic"}
 
 
@@ -28,6 +38,15 @@ def names_of(value: object) -> list[str]:
     if isinstance(value, (list, tuple, np.ndarray)):
         return [str(name) for name in value]
     return [value] if isinstance(value, str) and value else []
+
+
+def link_of(url: object, doi: object) -> str:
+    """An address that a browser may open; a DOI becomes one; empty without either."""
+    if isinstance(url, str) and url.strip().lower().startswith(_LINK_STARTS):
+        return url.strip()
+    if isinstance(doi, str) and doi.strip().startswith("10."):
+        return f"https://doi.org/{doi.strip()}"
+    return ""
 
 
 def text_in(paper: Any, column: str) -> str:
@@ -92,6 +111,12 @@ def map_title(name: str) -> str:
     """A map's name as a title: ``my_maps-2`` → ``My maps 2``."""
     words = name.replace("_", " ").replace("-", " ").strip() or name
     return words[:1].upper() + words[1:]
+
+
+def map_line(info: BundleInfo) -> str:
+    """A map in a choice of several: its name, size and day of making."""
+    parts = [map_title(info.name), counted(info.papers, "paper"), info.created[:10]]
+    return " · ".join(filter(None, parts))
 
 
 def summary_line(topic_map: TopicMap, shown: np.ndarray) -> str:

@@ -13,7 +13,10 @@ from hypothesis import settings
 from threadpoolctl import threadpool_limits
 
 from topicmap.bundle import save_map
+from topicmap.papers import text_of
+from topicmap.phrases import phrases_of
 from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.words import corpus_phrases
 
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
@@ -114,7 +117,8 @@ def make_map(papers: int = 90, topics: int = 5, unassigned: int = 9, seed: int =
     )  # fmt: skip
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     about = {"created": "2025-01-02T03:04:05", "notes": []}
-    return TopicMap(table, _topic_table(table, topics), vectors, about=about)
+    phrases = phrases_of(corpus_phrases(text_of(table)))
+    return TopicMap(table, _topic_table(table, topics), vectors, about=about, phrases=phrases)
 
 
 def layered(topic_map: TopicMap) -> TopicMap:

@@ -14,8 +14,10 @@ from topicmap.embedders import Embedder, Embedding, Vectors, chosen, embedder
 from topicmap.keywords import Embed
 from topicmap.labels import LayerNames, Naming, name_layers
 from topicmap.papers import text_of, tidy
+from topicmap.phrases import phrases_of
 from topicmap.progress import Report, Stages, silent
 from topicmap.quality import judged
+from topicmap.relations import nearest_heart
 from topicmap.scores import NEAR
 from topicmap.settings import MapSettings
 from topicmap.topic_map import TopicMap
@@ -97,7 +99,7 @@ def build_map(
     flat = _flat(layout.with_layouts(vectors, layouts), settings)
     topic_map = _assembled(papers, layout.upright(flat), topics, names, embedding)
     about = _about(papers, name, _notes(texts, topics.count, name, settings.topics))
-    topic_map = replace(topic_map, settings=settings, about=about)
+    topic_map = replace(topic_map, settings=settings, about=about, phrases=phrases_of(found))
     stages.begin("quality")
     others = [_layouts(vectors, near, settings.seed + step) for step in range(1, stability + 1)]
     again = [_topics(vectors, layouts, found, settings).nearest for layouts in others]
@@ -195,17 +197,11 @@ def _layer_table(
                 "size": len(own),
                 "x": float(middle["x"]),
                 "y": float(middle["y"]),
-                "examples": papers.index[_nearest_heart(vectors, own)].tolist(),
+                "examples": papers.index[nearest_heart(vectors, own, EXAMPLES)].tolist(),
             }
         )
     index = pd.RangeIndex(len(rows), name=layer)
     return pd.DataFrame(rows, index=index).assign(**parents)
-
-
-def _nearest_heart(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """The rows whose vectors are nearest the mean of all, nearest first."""
-    likeness = vectors[rows] @ vectors[rows].mean(axis=0)
-    return rows[np.argsort(-likeness, kind="stable")[:EXAMPLES]]
 
 
 def _notes(texts: list[str], topics: int, embedder: str, wanted: int | str) -> list[str]:

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from topicmap.arrow import read_table, write_table
@@ -18,6 +19,8 @@ from topicmap.map_files import (
     KNOWN,
     MANIFEST,
     PAPERS,
+    PHRASES,
+    PHRASES_OF,
     PLACING,
     REGIONS,
     SUBTOPICS,
@@ -25,6 +28,7 @@ from topicmap.map_files import (
     VECTORS,
     holds_map,
 )
+from topicmap.phrases import Phrases
 from topicmap.settings import MapSettings
 from topicmap.swap import (
     clear_leftovers,
@@ -35,7 +39,7 @@ from topicmap.swap import (
 )
 from topicmap.topic_map import TopicMap
 
-FORMAT = 2
+FORMAT = 3
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
 
@@ -185,6 +189,10 @@ def _write(topic_map: TopicMap, folder: Path) -> None:
     write_table(topic_map.subtopics, folder / SUBTOPICS)
     np.save(folder / VECTORS, np.ascontiguousarray(topic_map.vectors), allow_pickle=False)
     np.savez(folder / PLACING, allow_pickle=False, **topic_map.placing)  # type: ignore[arg-type]
+    phrases = topic_map.phrases
+    write_table(_phrase_table(phrases.names), folder / PHRASES)
+    arrays = {"starts": phrases.starts, "numbers": phrases.numbers}
+    np.savez(folder / PHRASES_OF, allow_pickle=False, **arrays)
     manifest = {
         "format": FORMAT,
         "settings": topic_map.settings.to_dict(),
@@ -197,10 +205,18 @@ def _write(topic_map: TopicMap, folder: Path) -> None:
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
+def _phrase_table(names: Sequence[str]) -> pd.DataFrame:
+    index = pd.RangeIndex(len(names), name="number")
+    return pd.DataFrame({"phrase": pd.Series(names, index=index, dtype=object)}, index=index)
+
+
 def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
     try:
         with np.load(path / PLACING, allow_pickle=False) as arrays:
             placing = {name: arrays[name] for name in arrays.files}
+        names = read_table(path / PHRASES, "number")["phrase"]
+        with np.load(path / PHRASES_OF, allow_pickle=False) as arrays:
+            phrases = Phrases(tuple(names), arrays["starts"], arrays["numbers"])
         return TopicMap(
             papers=read_table(path / PAPERS, "id"),
             topics=read_table(path / TOPICS, "topic"),
@@ -210,6 +226,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
             settings=MapSettings.from_dict(manifest["settings"]),
             about=manifest["about"],
             placing=placing,
+            phrases=phrases,
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, TopicMapError) as error:
         raise BadBundle(f"The map {path} cannot be read: {error} Build it again.") from error

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KEYWORDS = 10
 _EMBEDDED = 50
 _LEAST, _RELEVANCE = 0.7, 0.9
-_CANDIDATES = 300
+CANDIDATES = 300
 _BY_LENGTH = {1: 0.7, 2: 1.3, 3: 1.5, 4: 1.4}
 _GENERIC_ALONE, _GENERIC_OWN = 0.25, 0.5
 _PART_OF_LONGER = 0.6
@@ -104,9 +104,9 @@ def find_keywords(
         sizes.append(len(own))
         papers_with.append(Counter(phrase for one in own for phrase in set(one)))
         ranked = _ranked(layer.weights[number], phrases, papers_with[-1], len(own), everywhere)
-        leading.append(_whole(ranked))
+        leading.append(whole(ranked))
     if embed is None:
-        best = [_thinned(_frequent(own))[:KEYWORDS] for own in leading]
+        best = [thinned(frequent(own))[:KEYWORDS] for own in leading]
     else:
         leading, best = _by_meaning(leading, layer.group, vectors, embed)
     return [Keywords(*parts) for parts in zip(best, leading, papers_with, sizes, strict=True)]
@@ -132,7 +132,7 @@ def _by_meaning(
         if likeness is not None:
             first = _nearer(first, likeness, number)
         ranked.append(first + rest)
-        best.append(_varied(_thinned(_frequent(first)), places))
+        best.append(_varied(thinned(frequent(first)), places))
     return ranked, best
 
 
@@ -185,10 +185,16 @@ def _ranked(
         phrase = phrases[column]
         count = papers_with[phrase]
         if count >= fewest:
-            share, own = count / papers, count / everywhere[phrase]
-            score = float(weight * share**0.5 * worth(phrase, own))
-            found.append(Candidate(phrase, score, count, share, own))
-    return sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:_CANDIDATES]
+            found.append(weighed(phrase, weight, (count, papers), everywhere[phrase]))
+    return sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:CANDIDATES]
+
+
+def weighed(phrase: str, weight: float, has: tuple[int, int], everywhere: int) -> Candidate:
+    """A phrase of a group by its c-TF-IDF: ``has`` says how many of how many papers have it."""
+    papers, size = has
+    share, own = papers / size, papers / everywhere
+    score = float(weight * share**0.5 * worth(phrase, own))
+    return Candidate(phrase, score, papers, share, own)
 
 
 def worth(phrase: str, own: float = 0.0) -> float:
@@ -205,7 +211,7 @@ def worth(phrase: str, own: float = 0.0) -> float:
     return _BY_LENGTH[min(len(words), max(_BY_LENGTH))]
 
 
-def _frequent(ranked: list[Candidate]) -> list[Candidate]:
+def frequent(ranked: list[Candidate]) -> list[Candidate]:
     """The phrases that rest on enough papers, where there are some.
 
     Three quarters of the square root of the group's size are enough: 2 of 4, 3 of 16, 8 of 100.
@@ -213,7 +219,7 @@ def _frequent(ranked: list[Candidate]) -> list[Candidate]:
     return [entry for entry in ranked if entry.papers >= _FEWEST * entry.size**0.5] or ranked
 
 
-def _thinned(ranked: list[Candidate]) -> list[Candidate]:
+def thinned(ranked: list[Candidate]) -> list[Candidate]:
     """The phrases without extensions and abbreviations of those already there."""
     kept: list[Candidate] = []
     for entry in ranked:
@@ -222,7 +228,7 @@ def _thinned(ranked: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _whole(ranked: list[Candidate]) -> list[Candidate]:
+def whole(ranked: list[Candidate]) -> list[Candidate]:
     """The phrases that do not mostly stand inside a longer one."""
     papers_of = {entry.phrase: entry.papers for entry in ranked}
     parts = {

@@ -6,7 +6,8 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 PAPERS, TOPICS, VECTORS, PLACING = "papers.parquet", "topics.parquet", "vectors.npy", "placing.npz"
 REGIONS, SUBTOPICS = "regions.parquet", "subtopics.parquet"
-FILES = (PAPERS, TOPICS, REGIONS, SUBTOPICS, VECTORS, PLACING)
+PHRASES, PHRASES_OF = "phrases.parquet", "paper_phrases.npz"
+FILES = (PAPERS, TOPICS, REGIONS, SUBTOPICS, VECTORS, PLACING, PHRASES, PHRASES_OF)
 KNOWN = frozenset((MANIFEST, *FILES))
 
 

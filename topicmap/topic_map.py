@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from topicmap.errors import BadPapers
+from topicmap.phrases import Phrases
 from topicmap.settings import MapSettings
 
 UNASSIGNED = -1
@@ -55,6 +56,8 @@ class TopicMap:
         settings say ``auto``): plain values for the manifest.
     placing
         Arrays by name that the embedder needs to turn a new text into a vector of this map.
+    phrases
+        The phrases of each paper, by which sets of papers are explained; it may be empty.
 
     Raises
     ------
@@ -70,6 +73,7 @@ class TopicMap:
     placing: dict[str, np.ndarray] = field(default_factory=dict)
     regions: pd.DataFrame = field(default_factory=lambda: no_layer("region"))
     subtopics: pd.DataFrame = field(default_factory=lambda: no_layer("subtopic"))
+    phrases: Phrases = field(default_factory=Phrases)
 
     def __post_init__(self) -> None:
         _check_papers(self.papers, len(self.vectors))
@@ -80,6 +84,10 @@ class TopicMap:
             raise BadPapers(
                 f"The vectors are {self.vectors.dtype} of shape {self.vectors.shape}; "
                 "a map needs float32 of shape (papers, dimensions)."
+            )
+        if len(self.phrases) not in (0, len(self.papers)):
+            raise BadPapers(
+                f"There are phrases of {len(self.phrases)} papers but {len(self.papers)} papers."
             )
         if not np.isfinite(self.vectors.sum(dtype=np.float64)):
             raise BadPapers("A vector holds a value that is no finite number.")

@@ -17,7 +17,8 @@ import pandas as pd
 
 from dashboard.areas import corners
 from dashboard.filters import years_of
-from dashboard.view import MOST_KINDS, View, kind_columns, kinds_of
+from dashboard.kinds import MOST_KINDS, kind_columns, kinds_of
+from dashboard.view import View
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
 from topicmap.papers import cleaned

@@ -1,18 +1,34 @@
-"""Buttons that save a file."""
+"""The menu that saves papers as a file."""
 
-from collections.abc import Callable
+from functools import partial
 
+import numpy as np
 import streamlit as st
 
+from dashboard.store import OpenMap
+from dashboard.tables import paper_file
+from dashboard.words import counted
 
-def csv_button(make: Callable[[], bytes], name: str, empty: bool) -> None:
-    """ "Download CSV"; the file is made when the button is pressed."""
-    st.download_button(
-        "Download CSV",
-        data=make,
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        disabled=empty,
-        key="download",
-    )
+_FORMATS = {
+    "CSV for spreadsheets": (".csv", "text/csv"),
+    "BibTeX": (".bib", "application/x-bibtex"),
+    "RIS": (".ris", "application/x-research-info-systems"),
+    "JSON Lines": (".jsonl", "application/jsonl"),
+    "Markdown reading list": (".md", "text/markdown"),
+}
+
+
+def download_menu(opened: OpenMap, rows: np.ndarray, name: str) -> None:
+    """A menu of the formats that papers can be saved in; a file is made when it is asked for."""
+    label = f"Download {counted(len(rows), 'paper')}" if len(rows) else "Download"
+    with st.popover(label, icon=":material/download:", disabled=not len(rows), key="download"):
+        for title, (suffix, kind) in _FORMATS.items():
+            st.download_button(
+                title,
+                data=partial(paper_file, opened.topic_map, rows, suffix),
+                file_name=f"{name}{suffix}",
+                mime=kind,
+                on_click="ignore",
+                type="tertiary",
+                key=f"download{suffix}",
+            )

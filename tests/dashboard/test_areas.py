@@ -1,14 +1,16 @@
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.areas import MOST, area_of, corners, papers_inside
+from dashboard.areas import MOST, area_of, corners, papers_in_area, papers_inside
 from dashboard.charts.cards import panel_card
-from dashboard.view import View, papers_in_area, pick_area, pick_nothing, pick_topic
+from dashboard.view import View, pick_area, pick_nothing, pick_topic
 from tests.conftest import make_map
+from topicmap.explain import explain
 from topicmap.scene import draw_scene
 
 TOPIC_MAP = make_map()
@@ -73,9 +75,12 @@ def test_an_area_without_papers_is_told():
 
 def test_the_card_of_an_area_counts_its_topics():
     view = View(area="-50,-50,3,-50,3,50,-50,50")
-    inside = papers_in_area(TOPIC_MAP.papers, view)
+    inside = papers_in_area(TOPIC_MAP.papers, view.area)
     assert 0 < inside.sum() < len(TOPIC_MAP)
-    card = panel_card(TOPIC_MAP, draw_scene(TOPIC_MAP), view, np.ones(len(TOPIC_MAP), bool))
-    assert card["area"].startswith(f"{inside.sum()} papers")
+    everything = np.ones(len(TOPIC_MAP), bool)
+    explained = partial(explain, TOPIC_MAP)
+    card = panel_card(TOPIC_MAP, draw_scene(TOPIC_MAP), view, everything, inside, explained)
+    assert card["title"] == f"{inside.sum()} papers"
+    assert card["closable"]
     counts = TOPIC_MAP.papers["topic"][inside].value_counts().to_dict()
     assert {one["topic"]: one["shown"] for one in card["topics"]} == counts

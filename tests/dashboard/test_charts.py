@@ -2,16 +2,20 @@ import base64
 import gzip
 import json
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
-from dashboard.charts.cards import panel_card, paper_card, topic_card
+from dashboard.charts.cards import panel_card
 from dashboard.charts.map_data import map_state, scene_file, titles_file
+from dashboard.charts.paper_card import paper_card
+from dashboard.charts.topic_card import topic_card
 from dashboard.filters import Filters, shown_papers
 from dashboard.tables import paper_table, papers_csv
 from dashboard.view import View
 from tests.conftest import MAPS, make_map
+from topicmap.explain import explain
 from topicmap.scene import draw_scene
 
 
@@ -128,10 +132,12 @@ def test_the_panel_of_every_kind_of_map(kind):
     scene = draw_scene(topic_map)
     paper = str(topic_map.papers.index[0])
     everything = np.ones(len(topic_map), bool)
-    kinds = [panel_card(topic_map, scene, view, everything)["kind"]
+    explained = partial(explain, topic_map)
+    kinds = [panel_card(topic_map, scene, view, everything, None, explained)["kind"]
              for view in (View(), View(topic=-1), View(paper=paper))]  # fmt: skip
     assert kinds == ["summary", "topic", "paper"]
-    rows = panel_card(topic_map, scene, View(), everything)["topics"]
+    groups = panel_card(topic_map, scene, View(), everything, None, explained)["groups"]
+    rows = [row for group in groups for row in group["topics"]]
     assert sum(row["shown"] for row in rows) == sum(row["size"] for row in rows) == len(topic_map)
     assert (rows[-1]["topic"] == -1) == bool(topic_map.unassigned)
 
@@ -139,16 +145,18 @@ def test_the_panel_of_every_kind_of_map(kind):
 def test_the_cards_count_what_the_filter_shows(topic_map):
     scene, view = draw_scene(topic_map), View(filters=Filters(sources=("second.txt",)))
     shown = shown_papers(topic_map.papers, view.filters)
-    rows = panel_card(topic_map, scene, view, shown)["topics"]
-    assert sum(row["shown"] for row in rows) == 30
-    assert sum(row["size"] for row in rows) == 90
+    explained = partial(explain, topic_map)
+    card = panel_card(topic_map, scene, view, shown, None, explained)
+    assert (card["kind"], card["title"], card["closable"]) == ("set", "30 papers", False)
+    assert sum(row["shown"] for row in card["topics"]) == 30
+    assert sum(row["size"] for row in card["topics"]) == 90
     picked = replace(view, topic=1)
     members = topic_map.of_topic(1)
     left = int((members["source"] == "second.txt").sum())
-    card = panel_card(topic_map, scene, picked, shown)
+    card = panel_card(topic_map, scene, picked, shown, None, explained)
     assert card["count"] == f"{left} of {len(members)} papers"
-    hidden = [panel_card(topic_map, scene, replace(view, paper=paper), shown)["hidden"]
-              for paper in ("p000", "p001")]  # fmt: skip
+    views = [replace(view, paper=paper) for paper in ("p000", "p001")]
+    hidden = [panel_card(topic_map, scene, one, shown, None, explained)["hidden"] for one in views]
     assert hidden == [True, False]
 
 

@@ -14,7 +14,11 @@ from tests.conftest import SOURCES, make_map
 from topicmap.bundle import save_map
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
-SCREENS = {"Explore": "screens/explore.py", "Topics": "screens/topics.py"}
+SCREENS = {
+    "Explore": "screens/explore.py",
+    "Topics": "screens/topics.py",
+    "Papers": "screens/papers.py",
+}
 
 
 def opened(**params) -> AppTest:
@@ -166,9 +170,11 @@ def test_several_maps_can_be_chosen_from(tmp_path, monkeypatch):
     save_map(make_map(20, 2, 2), tmp_path / "alpha")
     save_map(make_map(30, 3, 2), tmp_path / "beta")
     app = opened()
-    assert app.selectbox[0].label == "Map"
+    chooser = app.selectbox(key="map_name")
+    assert chooser.label == "Map"
+    assert chooser.options == ["Alpha · 20 papers · 2025-01-02", "Beta · 30 papers · 2025-01-02"]
     assert "20 papers" in words(app)
-    app.selectbox[0].set_value("beta").run()
+    chooser.set_value("beta").run()
     assert "30 papers" in words(app)
     assert app.query_params["map"] == "beta"
     assert "30 papers" in words(opened(map="beta"))

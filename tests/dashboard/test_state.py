@@ -22,6 +22,7 @@ class Session(dict):
 
     left = 10**9
     goes_back = False
+    several = False
 
     def look(self):
         self.left -= 1
@@ -84,7 +85,10 @@ def run(session, looks=10**9):
         state.hold("filter-strength", state.view().filters.strength)
         state.hold(state.COLOR, state.view().color)
         state.hold(state.SEARCH, state.view().query)
-        state.list_rows("table-1", PAPERS)
+        state.hold(state.SORT, state.view().sort)
+        state.hold(state.WAY, state.MEANING if state.view().by_meaning else state.WORDS)
+        state.list_rows("table-1", TOPIC_MAP.papers)
+        state.list_rows("table-2", TOPIC_MAP.papers, several=True) if session.several else None
         state.finish("normal")
     except Interrupted:
         return False
@@ -109,6 +113,18 @@ CHOICES = {
     "strength": ("filter-strength", 0.4, lambda view: view.filters.strength == 0.4),
     "color": (state.COLOR, "year", lambda view: view.color == "year"),
     "row": ("table-1", {"selection": {"rows": [5]}}, lambda view: view.paper == PAPERS[5]),
+    "cell": (
+        "table-1",
+        {"selection": {"cells": [(6, "Title")]}},
+        lambda view: view.paper == PAPERS[6],
+    ),
+    "topic cell": (
+        "table-1",
+        {"selection": {"cells": [(6, "Topic")]}},
+        lambda view: view.topic == TOPIC_MAP.papers["topic"].iloc[6],
+    ),
+    "order": (state.SORT, "title", lambda view: view.sort == "title"),
+    "way": (state.WAY, state.MEANING, lambda view: view.by_meaning),
 }
 
 
@@ -171,3 +187,35 @@ def test_a_paper_picked_after_a_topic_ends_the_journey(session):
     choose(session, "map", {"pick": {"paper": 3, "at": 8}})
     run(session)
     assert state.go() is None
+
+
+def tick(session, key, **chosen):
+    choose(session, key, {"selection": chosen})
+    run(session)
+    return state.view()
+
+
+def test_a_cell_and_a_row_are_taken_when_they_change(session):
+    assert tick(session, "table-1", rows=[5], cells=[]).paper == PAPERS[5]
+    assert tick(session, "table-1", rows=[5], cells=[(8, "Title")]).paper == PAPERS[8]
+    assert tick(session, "table-1", rows=[6], cells=[(8, "Title")]).paper == PAPERS[6]
+    assert tick(session, "table-1", rows=[], cells=[(8, "Title")]).paper == PAPERS[6]
+    assert tick(session, "table-1", rows=[], cells=[(500, "Title")]).paper == PAPERS[6]
+
+
+def test_papers_are_taken_along_from_several_tables(session):
+    session.several = True
+    run(session)
+    assert tick(session, "table-2", rows=[5, 7], cells=[]).picks == (PAPERS[5], PAPERS[7])
+    assert state.view().paper == ""
+    state.list_rows("table-3", TOPIC_MAP.papers.iloc[50:], several=True)
+    choose(session, "table-3", {"selection": {"rows": [1], "cells": []}})
+    state.begin()
+    assert state.view().picks == (PAPERS[5], PAPERS[7], PAPERS[51])
+    choose(session, "table-3", {"selection": {"rows": [], "cells": []}})
+    state.begin()
+    assert state.view().picks == (PAPERS[5], PAPERS[7])
+    before = state.table_round()
+    state.drop_picks()
+    assert state.view().picks == ()
+    assert state.table_round() != before

@@ -1,11 +1,21 @@
 import io
+import json
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.tables import SHOWN_ROWS, harmless, paper_table, papers_csv
+from dashboard.tables import (
+    SHOWN_ROWS,
+    harmless,
+    page_of,
+    pages_of,
+    paper_file,
+    paper_table,
+    papers_csv,
+)
 from tests.conftest import make_map
+from topicmap import read_papers
 
 
 def test_the_table_has_a_row_for_each_paper_in_order(topic_map):
@@ -18,10 +28,18 @@ def test_the_table_has_a_row_for_each_paper_in_order(topic_map):
     assert list(table.columns) == ["Title", "Authors", "Topic", "Strength", "Year", "Source"]
 
 
-def test_the_table_is_limited_and_the_file_is_not():
+@pytest.mark.parametrize("count", [0, 1, SHOWN_ROWS, SHOWN_ROWS + 1, 3 * SHOWN_ROWS - 1])
+def test_every_row_is_on_one_page(count):
+    rows = np.arange(count)
+    pages = [page_of(rows, number + 1) for number in range(pages_of(rows))]
+    assert np.concatenate(pages).tolist() == rows.tolist()
+    assert all(len(page) <= SHOWN_ROWS for page in pages)
+    assert all(len(page) for page in pages) or not count
+
+
+def test_the_file_has_all_pages():
     topic_map = make_map(SHOWN_ROWS + 5, 3, 4)
     rows = np.arange(len(topic_map))
-    assert len(paper_table(topic_map, rows)) == SHOWN_ROWS
     assert papers_csv(topic_map, rows).count(b"We study case") == len(topic_map) - len(rows) // 11
 
 
@@ -61,3 +79,38 @@ def test_the_table_names_the_first_authors():
     topic_map = make_map()
     topic_map.papers.at["p002", "authors"] = ["A", "B", "C", "D", "E"]
     assert paper_table(topic_map, np.array([2]))["Authors"].iloc[0] == "A, B, C and 2 more"
+
+
+def test_a_full_table_has_venues_and_links_that_may_be_opened(topic_map):
+    table = paper_table(topic_map, np.array([0, 1, 2]), full=True)
+    assert table["Venue"].tolist() == ["Venue 0", "Venue 1", "Venue 2"]
+    assert table["Link"].tolist() == ["https://example.org/0", None, "https://example.org/2"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".bib", ".ris", ".jsonl", ".md"])
+@pytest.mark.parametrize("rows", [[0, 4, 6, 9, 80], [], list(range(90))])
+def test_what_is_downloaded_can_be_read_again(topic_map, tmp_path, suffix, rows):
+    path = tmp_path / f"papers{suffix}"
+    path.write_bytes(paper_file(topic_map, np.array(rows, dtype=int), suffix))
+    if not rows:
+        return
+    papers = read_papers(path, keep_duplicates=True)
+    own = topic_map.papers.iloc[rows]
+    assert len(papers) == len(rows)
+    titles = own["title"].dropna().map(lambda title: " ".join(title.split()))
+    back = papers["title"].dropna().map(lambda title: " ".join(title.removeprefix("'=").split()))
+    assert len(set(titles.str.removeprefix("=")) & set(back.str.removeprefix("="))) >= 0.9 * len(
+        set(titles)
+    )
+
+
+def test_json_lines_name_the_topic(topic_map):
+    lines = paper_file(topic_map, np.array([0, 89]), ".jsonl").decode().splitlines()
+    first, last = map(json.loads, lines)
+    assert first["topic_label"] == topic_map.topics["label"].loc[first["topic"]]
+    assert (last["topic"], last["topic_label"]) == (-1, "Unassigned")
+
+
+def test_a_bibliography_holds_nothing_of_the_map(topic_map):
+    text = paper_file(topic_map, np.arange(90), ".bib").decode()
+    assert not [name for name in ("strength", "nearest_topic", "topic_") if f"{name} =" in text]

@@ -6,19 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import Filters, shown_papers
+from dashboard.kinds import MOST_KINDS, kind_columns, kinds_of, possible_colors
+from dashboard.listing import listed_papers
 from dashboard.view import (
-    MOST_KINDS,
+    LONGEST_TEXT,
+    SORTS,
     View,
     box_edges,
     fingerprint,
-    hit_papers,
-    kind_columns,
-    kinds_of,
-    listed_papers,
     pick_nothing,
     pick_paper,
     pick_topic,
-    possible_colors,
     tidy_query,
 )
 from tests.conftest import SOURCES, make_map
@@ -53,7 +51,11 @@ views = st.builds(
     map=names,
     paper=names,
     topic=st.none() | st.integers(-1, 999),
+    compare=st.none() | st.integers(-1, 999),
     query=st.text(max_size=250).map(tidy_query),
+    by_meaning=st.booleans(),
+    sort=st.sampled_from(SORTS),
+    picks=st.lists(names.filter(bool), unique=True, max_size=4).map(tuple),
     filters=filters_of(names.filter(bool), names.filter(bool), st.integers(-1, 999)),
     color=st.sampled_from(COLORS),
 )
@@ -61,6 +63,7 @@ real_views = st.builds(
     View,
     topic=st.none() | st.integers(-1, len(TOPIC_MAP.topics) - 1),
     query=st.sampled_from(["", "paper", "learning", "case 1", "müller", "nowhere"]),
+    sort=st.sampled_from(SORTS),
     filters=filters_of(
         st.sampled_from(SOURCES),
         st.sampled_from(VENUES),
@@ -115,6 +118,10 @@ def test_any_address_gives_a_view(params):
         {"strength": ["nan"]},
         {"unassigned": ["x"]},
         {"color": ["url(http://example.org)"]},
+        {"compare": ["999"]},
+        {"compare": ["x"]},
+        {"sort": ["DROP TABLE"]},
+        {"picks": ["nobody", "p999"]},
     ],
 )
 def test_what_is_not_there_is_left_out_with_a_note(params):
@@ -135,12 +142,14 @@ def test_what_is_picked(view, picked):
 
 @given(real_views)
 def test_filters_only_shrink(view):
-    hits = hit_papers(INDEX, view.query)
-    listed = set(listed_papers(TOPIC_MAP, view, hits).tolist())
+    found = INDEX.find(view.query)
+    rows = listed_papers(TOPIC_MAP, view, found)
+    listed = set(rows.tolist())
+    assert len(listed) == len(rows)
     shown = set(np.flatnonzero(shown_papers(TOPIC_MAP.papers, view.filters)).tolist())
     assert listed <= shown <= set(range(len(TOPIC_MAP)))
-    if hits is not None:
-        assert listed <= set(np.flatnonzero(hits).tolist())
+    if found is not None:
+        assert listed <= set(found.tolist())
     if view.topic is not None:
         assert set(TOPIC_MAP.papers["topic"].iloc[list(listed)]) <= {view.topic}
 
@@ -149,6 +158,55 @@ def test_the_papers_of_a_topic_are_strongest_first():
     rows = listed_papers(TOPIC_MAP, View(topic=0), None)
     strength = TOPIC_MAP.papers["strength"].to_numpy()[rows]
     assert (np.diff(strength) <= 0).all()
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_papers_are_listed_in_the_order_asked_for(sort):
+    rows = listed_papers(TOPIC_MAP, View(sort=sort), None)
+    assert sorted(rows) == list(range(len(TOPIC_MAP)))
+    papers = TOPIC_MAP.papers.iloc[rows]
+    years = papers["year"].dropna().to_numpy(int)
+    if sort == "":
+        assert rows.tolist() == sorted(rows)
+    elif sort == "strength":
+        assert (np.diff(papers["strength"]) <= 0).all()
+    elif sort in ("new", "old"):
+        assert (np.diff(years) * (1 if sort == "old" else -1) >= 0).all()
+        assert papers["year"].isna()[-1:].all()
+    elif sort == "topic":
+        assert papers["topic"].drop_duplicates().tolist() == [0, 1, 2, 3, 4, -1]
+    else:
+        named = papers["title"].dropna()
+        assert list(named[named.str.startswith("Paper 1")]) == sorted(
+            named[named.str.startswith("Paper 1")]
+        )
+
+
+def test_what_a_search_by_meaning_finds_is_listed_nearest_first():
+    found = np.array([40, 3, 77, 12])
+    view = View(query="a text", by_meaning=True)
+    assert listed_papers(TOPIC_MAP, view, found).tolist() == [40, 3, 77, 12]
+    own = replace(view, topic=int(TOPIC_MAP.papers["topic"].iloc[3]))
+    assert 3 in listed_papers(TOPIC_MAP, own, found)
+    assert len(listed_papers(TOPIC_MAP, replace(view, query=""), np.array([], int))) == 0
+
+
+def test_a_topic_is_compared_with_another_one_only():
+    assert View(topic=1, compare=2).fit(TOPIC_MAP) == (View(topic=1, compare=2), [])
+    for view in (View(topic=1, compare=1), View(compare=1), View(topic=-1, compare=1)):
+        assert view.fit(TOPIC_MAP)[0].compare is None
+    assert pick_topic(View(topic=1, compare=2), 2).compare is None
+
+
+def test_a_text_to_search_by_meaning_may_be_long():
+    view, notes = View.from_params({"q": ["x" * 1_999], "by": ["meaning"]})
+    assert (len(view.query), notes) == (1_999, [])
+    view, notes = View.from_params({"q": ["y" * 10_000], "by": ["meaning"]})
+    assert (len(view.query), len(notes)) == (LONGEST_TEXT, 1)
+
+
+def test_picks_beyond_those_of_an_address_are_left_out_of_it():
+    assert "picks" not in View(picks=tuple(f"p{n}" for n in range(300))).to_params()
 
 
 def test_the_topic_stays_when_one_of_its_papers_is_picked():

@@ -82,7 +82,7 @@ def test_the_tables_hold_what_the_contract_says(tmp_path):
     assert {"label", "keywords", "size", "x", "y"} <= set(topics)
     assert np.load(tmp_path / "map" / "vectors.npy").dtype == np.float32
     manifest = json.loads((tmp_path / "map" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["format"] == 2
+    assert manifest["format"] == 3
     assert set(manifest["files"]) == set(FILES)
 
 
@@ -182,7 +182,7 @@ def test_another_format(tmp_path):
     path = tmp_path / "map" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8")) | {"format": 99}
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(BadBundle, match=r"format 99.*reads 2"):
+    with pytest.raises(BadBundle, match=r"format 99.*reads 3"):
         load_map(tmp_path / "map")
     assert "99" in list_maps(tmp_path)[0].problem
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.cards import topic_card
+from dashboard.charts.topic_card import topic_card
 from tests.conftest import MAPS, make_map
 from topicmap import load_map, save_map
 from topicmap.cli import main

@@ -11,7 +11,8 @@ from typing import Any
 from dashboard.components.scripted import Scripted
 
 _SCRIPTS = (
-    "files",
+    "../files",
+    "scene_files",
     "box",
     "points",
     "labels",

@@ -51,9 +51,15 @@ function heading(text) {
   return make("h3", { text });
 }
 
-function bar(share, color) {
-  const width = `${(100 * Math.min(Math.max(share, 0), 1)).toFixed(1)}%`;
-  return make("span", { class: "tp-bar" }, make("span", { style: `width:${width};background:${color}` }));
+// A bar for a share, and a mark for another one beside it.
+function bar(share, color, mark) {
+  const part = (value) => `${(100 * Math.min(Math.max(value, 0), 1)).toFixed(1)}%`;
+  return make(
+    "span",
+    { class: "tp-bar" },
+    make("span", { style: `width:${part(share)};background:${color}` }),
+    mark === undefined ? null : make("b", { style: `left:${part(mark)}` }),
+  );
 }
 
 function closeButton(panel) {

@@ -1,6 +1,13 @@
 // The panel draws the card that Python sends and tells what was picked on it.
 
-const CARDS = { summary, topic: topicCard, paper: paperCard, topics: allTopics };
+const CARDS = {
+  summary,
+  set: setCard,
+  topic: topicCard,
+  paper: paperCard,
+  topics: allTopics,
+  comparison,
+};
 
 let sent = 0;
 
@@ -13,6 +20,7 @@ export default function sidePanel({ data, parentElement, setStateValue }) {
       setStateValue("pick", { ...pick, at: sent, stamp: data.stamp });
     },
   };
+  root.classList.toggle("tp-wide", Boolean(data.wide));
   const card = CARDS[data.card.kind](panel, data.card);
   const mark = JSON.stringify([data.card.kind, data.card.paper, data.card.topic]);
   const place = root.dataset.mark === mark ? root.scrollTop : 0;

@@ -5,11 +5,17 @@ from typing import Any
 
 from dashboard.components.scripted import Scripted
 
-_panel = Scripted(
-    Path(__file__).parent,
-    ("elements", "summary", "topic_card", "paper_card", "side_panel"),
-    '<div class="tm-panel"></div>',
+_SCRIPTS = (
+    "elements",
+    "spreads",
+    "summary",
+    "set_card",
+    "topic_card",
+    "comparison",
+    "paper_card",
+    "side_panel",
 )
+_panel = Scripted(Path(__file__).parent, _SCRIPTS, '<div class="tm-panel"></div>')
 
 
 def side_panel(card: dict[str, Any], stamp: str, key: str = "panel") -> None:
@@ -17,6 +23,6 @@ def side_panel(card: dict[str, Any], stamp: str, key: str = "panel") -> None:
     _panel.draw(key, {"card": card, "stamp": stamp})
 
 
-def topic_cards(cards: list[dict[str, Any]], stamp: str, key: str = "topics") -> None:
-    """Draw the cards of all topics; picks arrive as for `side_panel`."""
-    _panel.draw(key, {"card": {"kind": "topics", "cards": cards}, "stamp": stamp})
+def wide_panel(card: dict[str, Any], stamp: str, key: str = "cards") -> None:
+    """Draw a card as wide and high as it likes; picks arrive as for `side_panel`."""
+    _panel.draw(key, {"card": card, "stamp": stamp, "wide": True})

@@ -1,15 +1,23 @@
-// Nothing is picked: what the map is about.
+// Nothing is picked: what the map is about, its topics by region.
+
+const NO_TOPICS = "No topics: too few papers, or too different";
 
 function summary(panel, card) {
-  const largest = card.topics.reduce((most, topic) => Math.max(most, topic.size), 1);
-  const rows = card.topics.map((topic) => topicRow(panel, topic, largest));
+  const topics = card.groups.flatMap((group) => group.topics);
+  const largest = topics.reduce((most, topic) => Math.max(most, topic.size), 1);
+  const known = topics.some(({ topic }) => topic >= 0);
   return make(
     "section",
     { class: "tp-card", "data-testid": "summary-card", "aria-label": "Topics" },
-    card.area ? closeButton(panel) : null,
-    card.area ? make("h2", { text: card.area }) : null,
-    heading(card.area ? "Their topics" : card.topics.some(({ topic }) => topic >= 0) ? "Topics by size" : "No topics: too few papers, or too different"),
-    listOf(rows),
+    known ? null : heading(NO_TOPICS),
+    ...card.groups.map((group) =>
+      make(
+        "div",
+        { class: "tp-group" },
+        group.label ? make("h3", { class: "tp-region", text: group.label }) : null,
+        listOf(group.topics.map((topic) => topicRow(panel, topic, largest))),
+      ),
+    ),
   );
 }
 

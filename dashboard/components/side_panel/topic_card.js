@@ -1,6 +1,8 @@
-// A topic is picked: its keywords with weights and the papers nearest its heart.
+// A topic is picked: its keywords with weights, the papers nearest its heart, and what else there
+// is to say of it.
 
 function topicCard(panel, card, closable = true) {
+  const color = tone(panel, card, "point");
   return make(
     "section",
     { class: "tp-card", "data-testid": "topic-card", "data-topic": card.topic },
@@ -12,14 +14,17 @@ function topicCard(panel, card, closable = true) {
     card.keywords.length ? keywordBars(panel, card) : null,
     card.examples.length ? heading("Typical papers") : null,
     card.examples.length ? listOf(card.examples.map((paper) => paperButton(panel, paper))) : null,
-    closable ? null : showOnMap(panel, card.label, { topic: card.topic }),
+    ...borderline(panel, card),
+    ...nearestTopics(panel, card),
+    ...partsOf(card),
+    ...spreadsOf(panel, card.spreads, color),
+    card.more || !closable ? showOnMap(panel, card.label, { topic: card.topic }) : null,
   );
 }
 
 function topicSize(card) {
-  return card.topic < 0
-    ? `${card.count} that belong to no topic; each says which one is nearest.`
-    : card.count;
+  if (card.topic < 0) return `${card.count} that belong to no topic; each says which one is nearest.`;
+  return card.region ? `${card.count} · in ${card.region}` : card.count;
 }
 
 function keywordBars(panel, card) {
@@ -36,7 +41,44 @@ function keywordBars(panel, card) {
   return make("ul", { class: "tp-keywords" }, ...rows);
 }
 
-// The screen "Topics": all cards.
-function allTopics(panel, card) {
-  return make("div", { class: "tp-all" }, ...card.cards.map((one) => topicCard(panel, one, false)));
+function borderline(panel, { borderline: papers }) {
+  if (!papers?.length) return [];
+  const rows = papers.map((paper) =>
+    make("div", {}, paperButton(panel, paper), make("p", { class: "tp-quiet tp-note", text: paper.note })),
+  );
+  return [heading("At its border"), listOf(rows)];
+}
+
+function nearestTopics(panel, { near }) {
+  if (!near?.length) return [];
+  const rows = near.map((topic) =>
+    make(
+      "button",
+      { type: "button", class: "tp-line", onclick: () => panel.send({ topic: topic.topic }) },
+      make("span", {}, dot(panel, topic), make("span", { text: ` ${topic.label}` })),
+      make("small", { text: topic.likeness.toFixed(2) }),
+    ),
+  );
+  return [heading("Nearest topics"), listOf(rows)];
+}
+
+function partsOf({ parts }) {
+  if (!parts?.length) return [];
+  const rows = parts.map(({ label, count }) =>
+    make("p", { class: "tp-part" }, make("span", { text: label }), make("small", { text: count })),
+  );
+  return [heading("Its parts"), listOf(rows)];
+}
+
+// The screen "Topics": all cards, by region.
+function allTopics(panel, { groups }) {
+  const parts = groups.map(({ label, cards }) =>
+    make(
+      "div",
+      {},
+      label ? make("h2", { class: "tp-region", text: label }) : null,
+      make("div", { class: "tp-all" }, ...cards.map((one) => topicCard(panel, one, false))),
+    ),
+  );
+  return make("div", {}, ...parts);
 }

@@ -1,0 +1,107 @@
+"""Pure: a topic → what its card says, as plain values without any markup."""
+
+from typing import Any
+
+import numpy as np
+
+from dashboard.charts.chips import paper_line, topic_chip
+from dashboard.charts.spreads import spreads
+from dashboard.words import counted, grab_bag_line, naming_line, topic_name
+from topicmap.explain import spread
+from topicmap.relations import nearest_topics
+from topicmap.scene import Scene
+from topicmap.topic_map import UNASSIGNED, TopicMap
+
+_EXAMPLES, _BORDERLINE, _NEAREST = 4, 4, 4
+
+
+def short_topic_card(
+    topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray
+) -> dict[str, Any]:
+    """A topic: label, who named it, whether it is a grab bag, count, keywords, typical papers.
+
+    The weights of keywords lie between 0 and 1.
+    """
+    card = {"kind": "topic", **topic_chip(topic_map, scene, topic, shown)}
+    if topic == UNASSIGNED:
+        return {**card, "naming": "", "keywords": [], "examples": []}
+    row = topic_map.topics.loc[topic]
+    weights = [float(weight) for weight in row["keyword_weights"]]
+    strongest = max([*weights, 1e-12])
+    remarks = (naming_line(topic_map, topic), grab_bag_line(topic_map, topic))
+    return {
+        **card,
+        "naming": ". ".join(filter(None, remarks)),
+        "keywords": [
+            {"word": str(word), "weight": max(weight, 0.0) / strongest, "value": round(weight, 3)}
+            for word, weight in zip(row["keywords"], weights, strict=False)
+        ],
+        "examples": [
+            paper_line(topic_map, str(paper))
+            for paper in list(row["examples"])[:_EXAMPLES]
+            if paper in topic_map.papers.index
+        ],
+    }
+
+
+def topic_card(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
+    """`short_topic_card` with years, venues and sources."""
+    own = (topic_map.papers["topic"] == topic).to_numpy()
+    card = short_topic_card(topic_map, scene, topic, shown)
+    return card | {"spreads": spreads(spread(topic_map, own))}
+
+
+def whole_topic_card(
+    topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray, centres: np.ndarray
+) -> dict[str, Any]:
+    """`topic_card` with region, parts, nearest topics and borderline papers.
+
+    Parameters
+    ----------
+    centres
+        The `topic_centres` of the map.
+    """
+    card = topic_card(topic_map, scene, topic, shown) | {"more": True}
+    if topic == UNASSIGNED:
+        return card
+    regions, everything = topic_map.regions, np.ones(len(topic_map), dtype=bool)
+    near = nearest_topics(centres, topic, _NEAREST)
+    return card | {
+        "region": str(regions["label"].loc[topic_map.topics["region"].loc[topic]])
+        if len(regions)
+        else "",
+        "parts": _parts(topic_map, topic),
+        "near": [
+            {**topic_chip(topic_map, scene, int(other), everything), "likeness": round(like, 2)}
+            for other, like in near.items()
+        ],
+        "borderline": _borderline(topic_map, topic, centres),
+    }
+
+
+def _parts(topic_map: TopicMap, topic: int) -> list[dict[str, str]]:
+    """The subtopics of a topic that has several."""
+    parts = topic_map.subtopics
+    own = parts[parts["topic"] == topic] if len(parts) else parts
+    if len(own) < 2:
+        return []
+    return [
+        {"label": str(label), "count": counted(int(size), "paper")}
+        for label, size in zip(own["label"], own["size"], strict=True)
+    ]
+
+
+def _borderline(topic_map: TopicMap, topic: int, centres: np.ndarray) -> list[dict[str, Any]]:
+    """The papers least sure of their topic, the least sure first, and what else they are near."""
+    papers = topic_map.of_topic(topic)
+    lines = []
+    for paper in papers.index[::-1][:_BORDERLINE] if len(papers) > _EXAMPLES else ():
+        likeness = centres @ topic_map.vectors[topic_map.row(paper)]
+        likeness[topic] = -np.inf
+        other = topic_name(topic_map, int(likeness.argmax())) if len(centres) > 1 else ""
+        strength = float(papers["strength"].loc[paper])
+        near = f" · near {other}" if other else ""
+        lines.append(
+            {**paper_line(topic_map, str(paper)), "note": f"strength {strength:.2f}{near}"}
+        )
+    return lines

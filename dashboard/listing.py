@@ -1,5 +1,7 @@
 """Which papers a view lists, and in which order."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -8,8 +10,32 @@ from dashboard.filters import shown_papers, years_of
 from dashboard.view import View
 from dashboard.words import quoted_title
 from topicmap.papers import cleaned
+from topicmap.placing import Placed
 from topicmap.search import plain_words
 from topicmap.topic_map import TopicMap
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search found.
+
+    Parameters
+    ----------
+    rows
+        Of the papers, in a search by meaning the most alike first; None without a search, or as
+        long as its answer is not there.
+    placed
+        The place of the text of a search by meaning.
+    waiting
+        Whether the answer is still to come.
+    problem
+        Why there is none, as a sentence.
+    """
+
+    rows: np.ndarray | None = None
+    placed: Placed | None = None
+    waiting: bool = False
+    problem: str = ""
 
 
 def lit_papers(

@@ -26,13 +26,20 @@ from dashboard.view import View, pick_area, pick_nothing, pick_paper, pick_topic
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 PICKERS = ("map", "panel", "topics", "cards", "chart")
-SEARCH, COLOR, MAP, SORT, COMPARE, WAY = "search", "color", "map_name", "sort", "compare", "way"
-WORDS, MEANING = "words", "meaning"
+SEARCH, COLOR, MAP, SORT, COMPARE, WAY = (
+    "search",
+    "color",
+    "map_name",
+    "sort",
+    "compare",
+    "by_meaning",
+)
 FILTERS = {f"filter-{field.name}": field.name for field in fields(Filters)}
 _AWAY = ("topics", "cards")  # where the map is not; a paper picked there is shown on the map
 _TABLE = "table"
 _WIDGETS = (WAY, SEARCH, *FILTERS, COLOR, SORT, COMPARE, MAP)
 _Choice = dict[str, list[Any]]
+_UNTOUCHED: _Choice = {"rows": [], "cells": []}
 _REPLACED = "The map was replaced meanwhile; this is the new one."
 
 
@@ -65,8 +72,7 @@ class Visit:
         before, self.seen[key] = self.seen.get(key), value
         view = self.view
         if key == WAY:
-            by_meaning = value == MEANING
-            view = replace(view, by_meaning=by_meaning, query=tidy_query(view.query, by_meaning))
+            view = replace(view, by_meaning=value, query=tidy_query(view.query, value))
         elif key == SEARCH:
             view = replace(view, query=tidy_query(value or "", view.by_meaning))
         elif key in FILTERS:
@@ -80,7 +86,7 @@ class Visit:
         elif key == MAP:
             view = View(map=value, query=view.query, by_meaning=view.by_meaning)
         else:
-            view = self._with_table(value, before)
+            view = self._with_table(value, before or _UNTOUCHED)
         self.view = view
 
     def _with_table(self, chosen: _Choice, before: _Choice) -> View:

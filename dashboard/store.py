@@ -17,11 +17,14 @@ from dashboard.charts.map_data import scene_file, titles_file
 from dashboard.filters import choices, year_span
 from dashboard.first_map import MapBuild
 from dashboard.kinds import possible_colors
+from dashboard.listing import Found
+from dashboard.meaning import MeaningSearch, problem_of
 from dashboard.view import View, fingerprint
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
 from topicmap.explain import Explanation, explain
 from topicmap.places import maps_folder
+from topicmap.placing import why_not
 from topicmap.relations import topic_centres
 from topicmap.scene import Scene, draw_scene
 from topicmap.search import SearchIndex, index_papers
@@ -72,9 +75,26 @@ def open_map(name: str) -> OpenMap:
     return _open(str(folder), stamp)
 
 
-def found(opened: OpenMap, view: View) -> np.ndarray | None:
-    """Rows of the papers that a view's search finds; None without a search."""
-    return _found(opened.name, opened.stamp, view.query, opened) if view.query else None
+def found(opened: OpenMap, view: View) -> Found:
+    """What a view's search finds; a search by meaning is answered in the background."""
+    if not view.query:
+        return Found()
+    if not view.by_meaning:
+        return Found(_found(opened.name, opened.stamp, view.query, opened))
+    if reason := why_not(opened.topic_map):
+        return Found(problem=reason)
+    answer = meaning(opened).ask(view.query)
+    if not answer.done():
+        return Found(waiting=True)
+    if problem := problem_of(answer):
+        return Found(problem=problem)
+    placed = answer.result()
+    return Found(placed.rows, placed)
+
+
+def meaning(opened: OpenMap) -> MeaningSearch:
+    """The search by meaning of a map, one for all visitors."""
+    return _meaning(opened.name, opened.stamp, opened)
 
 
 def explanation(
@@ -157,6 +177,11 @@ def _open(folder: str, stamp: str) -> OpenMap:
 @st.cache_resource(max_entries=_KEPT_SEARCHES, show_spinner=False)
 def _found(name: str, stamp: str, query: str, _opened: OpenMap) -> np.ndarray | None:
     return _opened.index.find(query)
+
+
+@st.cache_resource(max_entries=_KEPT_MAPS, show_spinner=False)
+def _meaning(name: str, stamp: str, _opened: OpenMap) -> MeaningSearch:
+    return MeaningSearch(_opened.topic_map)
 
 
 @st.cache_resource(max_entries=_KEPT_SEARCHES, show_spinner=False)

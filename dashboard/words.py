@@ -10,6 +10,7 @@ from dashboard.filters import Filters
 from dashboard.view import View
 from topicmap.bundle import BundleInfo
 from topicmap.papers import ShownTitle, shown_title
+from topicmap.placing import Placed
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _LONGEST_COLUMN = 40
@@ -162,6 +163,14 @@ def filter_words(topic_map: TopicMap, filters: Filters) -> list[str]:
 def _listed(names: Sequence[str], noun: str) -> str:
     """Up to three names, or how many there are."""
     return ", ".join(names) if len(names) <= _NAMED else counted(len(names), noun)
+
+
+def place_answer(placed: Placed, shown: int) -> str:
+    """What a search by meaning found, of which so many papers are shown."""
+    nearest = counted(len(placed.rows), "nearest paper")
+    if shown < len(placed.rows):
+        nearest += f", {shown:,} shown"
+    return f"Hardly any alike; the {nearest}" if placed.is_far else f"The {nearest}"
 
 
 def search_answer(query: str, found: int | None, shown: int, total: int) -> str:

@@ -1,5 +1,6 @@
 """Any set of papers → what sets it apart from the others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,8 @@ from topicmap.topic_map import TopicMap
 FEWEST = 4
 PHRASES, PAPERS, VALUES = 12, 5, 12
 CHANCE = 0.05
-_WEIGHED = 2_000
-_READ = 200
+_WEIGHED, _COMPARED = 1_000, 80
+_READ = 100
 _PHRASE_COLUMNS = ["phrase", "inside", "outside", "papers", "weight"]
 
 
@@ -155,15 +156,9 @@ def _phrases(topic_map: TopicMap, inside: np.ndarray, others: np.ndarray) -> pd.
     if not len(kept) or size < FEWEST or not rest:
         return pd.DataFrame(columns=_PHRASE_COLUMNS)
     own, theirs = kept.counts(inside), kept.counts(others)
-    leading = _leading(own, theirs, size, rest)
-    ranked = sorted(
-        (
-            weighed(kept.names[at], weight, (int(own[at]), size), int(own[at] + theirs[at]))
-            for at, weight in leading
-        ),
-        key=lambda entry: (-entry.score, entry.phrase),
-    )
-    best = thinned(frequent(whole(ranked[:CANDIDATES])))[:PHRASES]
+    ranked = _ranked(kept.names, own, theirs, size)
+    tested = _beyond_chance(frequent(whole(ranked)), size, rest, int((own + theirs > 1).sum()))
+    best = thinned(tested[:_COMPARED])[:PHRASES]
     spelling = _spelling(topic_map, inside, best)
     return pd.DataFrame(
         [
@@ -176,29 +171,45 @@ def _phrases(topic_map: TopicMap, inside: np.ndarray, others: np.ndarray) -> pd.
 
 
 def _rest_share(entry: Candidate, rest: int) -> float:
-    return (entry.papers / entry.own - entry.papers) / rest
+    return (_everywhere(entry) - entry.papers) / rest
 
 
-def _leading(own: np.ndarray, theirs: np.ndarray, size: int, rest: int) -> list[tuple[int, float]]:
-    """Numbers and weights of the heaviest phrases that are more frequent than by chance."""
+def _everywhere(entry: Candidate) -> int:
+    """How many papers have a phrase, those of both sides."""
+    return round(entry.papers / entry.own)
+
+
+def _ranked(
+    names: Sequence[str], own: np.ndarray, theirs: np.ndarray, size: int
+) -> list[Candidate]:
+    """The phrases that weigh more in the papers than in the others, best first."""
     everywhere = own + theirs
     words = max(everywhere.sum() / 2, 1)
     weights = own / max(own.sum(), 1) - theirs / max(theirs.sum(), 1)
     weights = weights * np.log1p(words / np.maximum(everywhere, 1))
-    first = np.argsort(-weights, kind="stable")[:_WEIGHED]
-    first = first[(weights[first] > 0) & (own[first] > 1)]
-    by_chance = hypergeom.sf(own[first] - 1, size + rest, everywhere[first], size)
-    clear = first[by_chance * (everywhere > 1).sum() <= CHANCE]
-    return [(int(at), float(weights[at])) for at in clear]
+    first = np.argsort(-weights, kind="stable")[:_WEIGHED].tolist()
+    found = [
+        weighed(names[at], weights[at], (int(own[at]), size), int(everywhere[at]))
+        for at in first
+        if weights[at] > 0 and own[at] > 1
+    ]
+    return sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:CANDIDATES]
+
+
+def _beyond_chance(found: list[Candidate], size: int, rest: int, asked: int) -> list[Candidate]:
+    """The phrases that so many of the papers would hardly have by chance, of so many asked for."""
+    has = np.array([entry.papers for entry in found], dtype=int)
+    everywhere = np.array([_everywhere(entry) for entry in found], dtype=int)
+    by_chance = hypergeom.sf(has - 1, size + rest, everywhere, size)
+    return [entry for entry, p in zip(found, by_chance, strict=True) if p * asked <= CHANCE]
 
 
 def _spelling(topic_map: TopicMap, inside: np.ndarray, best: list[Candidate]) -> Spelling:
-    """How the papers write the phrases, told from up to 200 of those that have some."""
+    """How the papers write the phrases, told from up to 100 of those that have some."""
     kept, wanted = topic_map.phrases, {entry.phrase for entry in best}
-    numbers = [at for at, name in enumerate(kept.names) if name in wanted]
+    asked = np.array([name in wanted for name in kept.names], dtype=bool)
     has = np.zeros(len(inside), dtype=bool)
-    paper_of = np.repeat(np.arange(len(inside)), np.diff(kept.starts))
-    has[paper_of[np.isin(kept.numbers, numbers)]] = True
+    has[np.repeat(np.arange(len(inside)), np.diff(kept.starts))[asked[kept.numbers]]] = True
     rows = np.flatnonzero(has & inside)
     chosen = rows[np.linspace(0, len(rows) - 1, min(len(rows), _READ)).round().astype(int)]
     return Spelling(text_of(topic_map.papers.iloc[chosen]), wanted)

@@ -12,11 +12,12 @@ from dashboard.charts.topic_card import topic_card
 from dashboard.view import View
 from dashboard.words import counted
 from topicmap.explain import Explanation
+from topicmap.placing import Placed
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 Explain = Callable[[np.ndarray], Explanation]
-_FEW = 4
+_FEW, _NEAREST = 4, 8
 _NOTHING = "No phrase is clearly more frequent in them than in the other papers."
 _TOO_FEW = f"With fewer than {_FEW} papers nothing can be said that sets them apart."
 
@@ -28,6 +29,7 @@ def panel_card(
     shown: np.ndarray,
     lit: np.ndarray | None,
     explain: Explain,
+    placed: Placed | None = None,
 ) -> dict[str, Any]:
     """The card of what is picked, else of what sets papers apart, else the summary of the map.
 
@@ -39,6 +41,8 @@ def panel_card(
         (n,) bool: which of them the search finds and the area holds; None without either.
     explain
         Which papers, (n,) bool → what sets them apart.
+    placed
+        The place of the text that is searched for by its meaning.
     """
     if view.paper:
         hidden = not shown[topic_map.row(view.paper)]
@@ -48,7 +52,8 @@ def panel_card(
     papers = shown if lit is None else lit
     if papers.all() or not papers.any():
         return summary_card(topic_map, scene, shown)
-    return set_card(topic_map, scene, papers, explain(papers), bool(view.area))
+    card = set_card(topic_map, scene, papers, explain(papers), bool(view.area))
+    return card if placed is None else card | _text(topic_map, scene, placed, papers)
 
 
 def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str, Any]:
@@ -74,6 +79,23 @@ def topic_groups(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> list[d
         for label, own in groups
         if len(own)
     ]
+
+
+def _text(topic_map: TopicMap, scene: Scene, placed: Placed, papers: np.ndarray) -> dict[str, Any]:
+    """What the card of papers found by meaning says of the text, and the papers most like it."""
+    everything = np.ones(len(topic_map), dtype=bool)
+    pairs = zip(placed.rows.tolist(), placed.likeness.tolist(), strict=True)
+    nearest = [(row, likeness) for row, likeness in pairs if papers[row]][:_NEAREST]
+    known = placed.topic != UNASSIGNED and not placed.is_far
+    return {
+        "title": "Most like the text",
+        "place": topic_chip(topic_map, scene, placed.topic, everything) if known else None,
+        "far": placed.is_far,
+        "examples": [
+            {**paper_line(topic_map, str(topic_map.papers.index[row])), "likeness": round(like, 2)}
+            for row, like in nearest
+        ],
+    }
 
 
 def set_card(

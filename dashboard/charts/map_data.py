@@ -22,6 +22,7 @@ from dashboard.view import View
 from dashboard.words import quoted_title
 from topicmap.colors import PAPER, THEMES, UNASSIGNED_POINT, category_colors, scale_colors
 from topicmap.papers import cleaned
+from topicmap.placing import Placed
 from topicmap.scene import NOMINAL_WIDTH, Box, Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
@@ -78,7 +79,11 @@ def _shortened(title: str) -> str:
 
 
 def map_state(
-    topic_map: TopicMap, view: View, shown: np.ndarray, hits: np.ndarray | None
+    topic_map: TopicMap,
+    view: View,
+    shown: np.ndarray,
+    hits: np.ndarray | None,
+    placed: Placed | None = None,
 ) -> dict[str, Any]:
     """What the visitor changes of the map: filter, hits, picks and colour, a few bytes a paper.
 
@@ -88,6 +93,8 @@ def map_state(
         (n,) bool, which papers pass the filters.
     hits
         (n,) bool, which papers the search finds and the area holds; None without either.
+    placed
+        The place of the text that is searched for by its meaning.
     """
     lit = None if hits is None else hits & shown
     ends = corners(view.area)
@@ -103,6 +110,7 @@ def map_state(
         "glow": lit is not None and bool(view.query),
         "color": view.color,
         "area": None if ends is None else ends.ravel().tolist(),
+        "star": None if placed is None else [placed.x, placed.y],
     }
     if view.paper:
         near = topic_map.neighbors(view.paper)

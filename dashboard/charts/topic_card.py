@@ -72,8 +72,8 @@ def whole_topic_card(
         else "",
         "parts": _parts(topic_map, topic),
         "near": [
-            {**topic_chip(topic_map, scene, int(other), everything), "likeness": round(like, 2)}
-            for other, like in near.items()
+            {**topic_chip(topic_map, scene, number, everything), "likeness": round(like, 2)}
+            for number, like in zip(near.index.tolist(), near.tolist(), strict=True)
         ],
         "borderline": _borderline(topic_map, topic, centres),
     }

@@ -49,8 +49,8 @@ def _regions(topic_map: TopicMap) -> list[_Box]:
 
 def _topics(topic_map: TopicMap) -> list[_Box]:
     return [
-        (f"topic {topic}", f"region {row['region']}", str(row["label"]), int(row["size"]), topic)
-        for topic, row in topic_map.topics.iterrows()
+        (f"topic {number}", f"region {row['region']}", str(row["label"]), int(row["size"]), number)
+        for number, (_, row) in enumerate(topic_map.topics.iterrows())
     ]
 
 

@@ -26,18 +26,18 @@ def draw(opened: OpenMap) -> None:
     topic_map, view = opened.topic_map, state.view()
     shown = shown_papers(topic_map.papers, view.filters)
     found = store.found(opened, view)
-    line, query = summary_line(topic_map, shown), "" if found is None else view.query
+    line, query = summary_line(topic_map, shown), "" if found.rows is None else view.query
     left, right = st.columns(_WIDTHS, gap="small", vertical_alignment="bottom")
     with left:
         headline(map_title(opened.name), line)
     with right:
-        search_box(found, shown)
-    lit = lit_papers(topic_map, view, shown, found)
+        search_box(opened, found, shown)
+    lit = lit_papers(topic_map, view, shown, found.rows)
     left, right = st.columns(_WIDTHS, gap="small")
     with left:
         map_panel(
             {
-                **map_state(topic_map, view, shown, lit),
+                **map_state(topic_map, view, shown, lit, found.placed),
                 "map": opened.name,
                 "stamp": opened.stamp,
                 "made": opened.made,
@@ -53,9 +53,9 @@ def draw(opened: OpenMap) -> None:
         )
     with right:
         explain = partial(store.explanation, opened)
-        card = panel_card(topic_map, opened.scene, view, shown, lit, explain)
+        card = panel_card(topic_map, opened.scene, view, shown, lit, explain, found.placed)
         side_panel(card, opened.stamp)
-    paper_list(opened, listed_papers(topic_map, view, found), query)
+    paper_list(opened, listed_papers(topic_map, view, found.rows), query)
 
 
 if __name__ == "__main__":

@@ -27,9 +27,9 @@ def draw(opened: OpenMap) -> None:
     with left:
         headline(f"Papers of {map_title(opened.name)}", summary_line(topic_map, shown))
     with right:
-        search_box(found, shown)
-    rows = listed_papers(topic_map, view, found)
-    query = "" if found is None else view.query
+        search_box(opened, found, shown)
+    rows = listed_papers(topic_map, view, found.rows)
+    query = "" if found.rows is None else view.query
     if not (view.paper or view.topic is not None):
         paper_list(opened, rows, query, several=True)
         return

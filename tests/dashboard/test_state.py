@@ -86,7 +86,7 @@ def run(session, looks=10**9):
         state.hold(state.COLOR, state.view().color)
         state.hold(state.SEARCH, state.view().query)
         state.hold(state.SORT, state.view().sort)
-        state.hold(state.WAY, state.MEANING if state.view().by_meaning else state.WORDS)
+        state.hold(state.WAY, state.view().by_meaning)
         state.list_rows("table-1", TOPIC_MAP.papers)
         state.list_rows("table-2", TOPIC_MAP.papers, several=True) if session.several else None
         state.finish("normal")
@@ -124,7 +124,7 @@ CHOICES = {
         lambda view: view.topic == TOPIC_MAP.papers["topic"].iloc[6],
     ),
     "order": (state.SORT, "title", lambda view: view.sort == "title"),
-    "way": (state.WAY, state.MEANING, lambda view: view.by_meaning),
+    "way": (state.WAY, True, lambda view: view.by_meaning),
 }
 
 

@@ -56,8 +56,8 @@ function shiftUnder(panel) {
 
 function drawOver(panel) {
   if (!panel.scene) return;
-  const { area, row } = panel.data;
-  const empty = panel.plotted && !area && !panel.drawing && (panel.pressed ?? row) === null;
+  const { area, row, star } = panel.data;
+  const empty = panel.plotted && !area && !star && !panel.drawing && (panel.pressed ?? row) === null;
   if (empty && panel.overEmpty) return;
   panel.overEmpty = empty;
   const frame = screenFrame(panel);
@@ -65,6 +65,7 @@ function drawOver(panel) {
   if (!panel.plotted) paintPoints(panel, pen, frame);
   paintArea(panel, pen, frame);
   paintPicked(panel, pen, frame);
+  paintStar(panel, pen, frame);
 }
 
 function paintOutlines(panel, pen, frame) {
@@ -151,6 +152,28 @@ function paintPicked(panel, pen, frame) {
   pen.globalAlpha = 1;
   pen.lineWidth = 2.2 * frame.zoom;
   circle(pen, x, y, 8.5 * frame.zoom);
+  pen.restore();
+}
+
+// The place of the text that is searched for by its meaning.
+function paintStar(panel, pen, frame) {
+  const { data, scene, theme } = panel;
+  if (!data.star) return;
+  const [x, y] = inFrame(frame, ...data.star);
+  pen.save();
+  pen.beginPath();
+  for (let at = 0; at < 10; at += 1) {
+    const reach = (at % 2 ? 4.6 : 11) * frame.zoom;
+    const angle = (Math.PI * at) / 5 - Math.PI / 2;
+    pen.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+  }
+  pen.closePath();
+  pen.lineJoin = "round";
+  pen.lineWidth = 5 * frame.zoom;
+  pen.strokeStyle = scene.colors[theme].paper;
+  pen.stroke();
+  pen.fillStyle = theme === "dark" ? "#f4f1ea" : "#23262b";
+  pen.fill();
   pen.restore();
 }
 

@@ -57,6 +57,7 @@ function describe(panel) {
   plot.dataset.papers = data.papers;
   plot.dataset.hits = data.hits;
   plot.dataset.picked = data.picked;
+  plot.dataset.star = data.star ? data.star.join(",") : "";
   keepBox(panel, panel.box);
 }
 

@@ -32,6 +32,7 @@ function paintPicture(panel) {
   pen.clip();
   paintArea(panel, pen, frame);
   paintPicked(panel, pen, frame);
+  paintStar(panel, pen, frame);
   paintLabels(panel, pen, frame);
   pen.restore();
   paintWords(panel, pen);

@@ -1,5 +1,6 @@
 // Papers that a search, a filter or an area leaves: what sets them apart from the others.
 
+const FAR = "This text is unlike most papers here: take its place for a guess.";
 const SHARES = "How many of them have a phrase; the mark shows how many of the others.";
 
 function setCard(panel, card) {
@@ -9,16 +10,31 @@ function setCard(panel, card) {
     { class: "tp-card", "data-testid": "set-card" },
     card.closable ? closeButton(panel) : null,
     make("h2", { text: card.title }),
+    ...(card.far === undefined ? [] : textPlace(panel, card)),
     heading("What sets them apart"),
     ...(card.phrases.length
       ? [make("p", { class: "tp-quiet", text: SHARES }), phraseRows(panel, card.phrases)]
       : [make("p", { class: "tp-quiet", text: card.missing })]),
-    card.examples.length ? heading("Typical papers") : null,
-    listOf(card.examples.map((paper) => paperButton(panel, paper))),
+    ...(card.far === undefined ? typicalPapers(panel, card) : []),
     heading("Their topics"),
     listOf(card.topics.map((topic) => topicRow(panel, topic, most))),
     ...spreadsOf(panel, card.spreads),
   );
+}
+
+function typicalPapers(panel, { examples }) {
+  if (!examples.length) return [];
+  return [heading("Typical papers"), listOf(examples.map((paper) => paperButton(panel, paper)))];
+}
+
+// Where a text that was searched for by its meaning belongs, and the papers nearest to it.
+function textPlace(panel, { far, place, examples }) {
+  const line = make("p", { class: "tp-topic" });
+  if (place) line.append(make("span", { text: "The star lies in" }), topicButton(panel, place));
+  return [
+    far ? make("p", { class: "tp-quiet", text: FAR }) : place ? line : null,
+    listOf(examples.map((paper) => paperButton(panel, paper, paper.likeness.toFixed(2)))),
+  ];
 }
 
 // Phrases with the share of these papers that have them, and of the others.

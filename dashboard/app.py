@@ -8,14 +8,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard import state, store
-from dashboard.components.messages import headline, warn
+from dashboard.components.messages import headline, plain, warn
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
-from dashboard.words import column_title, map_line, topic_name
+from dashboard.words import column_title, map_line, map_title, topic_name
 from topicmap.bundle import BundleInfo
 from topicmap.errors import BadBundle
 
-SCREENS = ("Explore", "Topics", "Papers")
+SCREENS = ("Explore", "Topics", "Papers", "Trends", "Quality")
+_FEW_MAPS = 6
 _FOLDER = Path(__file__).parent
 
 _NO_MAP = (
@@ -92,12 +93,9 @@ def _why_not(asked: str, found: list[BundleInfo]) -> str:
 
 def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
     """What is common to all screens: the map and the filters."""
-    good = {info.name: info for info in found if not info.problem}
+    good = [info for info in found if not info.problem]
     if len(good) > 1:
-        state.hold(state.MAP, opened.name)
-        st.selectbox(
-            "Map", list(good), key=state.MAP, format_func=lambda name: map_line(good[name])
-        )
+        _maps(good, opened.name)
     label_of = partial(topic_name, opened.topic_map)
     _choice("Source", "sources", opened)
     _choice("Venue", "venues", opened)
@@ -111,6 +109,17 @@ def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
     if unassigned := opened.topic_map.unassigned:
         state.hold("filter-assigned", filters.assigned)
         st.checkbox(f"Hide the {unassigned:,} unassigned", key="filter-assigned")
+
+
+def _maps(good: list[BundleInfo], name: str) -> None:
+    """The choice of the map, each with its size and day."""
+    state.hold(state.MAP, name)
+    names, lines = [info.name for info in good], [map_line(info) for info in good]
+    if len(good) <= _FEW_MAPS:
+        st.radio("Map", names, key=state.MAP, format_func=map_title, captions=lines)
+        return
+    st.selectbox("Map", names, key=state.MAP, format_func=map_title)
+    st.caption(plain(lines[names.index(name)]))
 
 
 def _choice(label: str, name: str, opened: OpenMap, label_of: Callable[[Any], str] = str) -> None:

@@ -115,8 +115,8 @@ def map_title(name: str) -> str:
 
 
 def map_line(info: BundleInfo) -> str:
-    """A map in a choice of several: its name, size and day of making."""
-    parts = [map_title(info.name), counted(info.papers, "paper"), info.created[:10]]
+    """A map in a choice of several: its size and day of making."""
+    parts = [counted(info.papers, "paper"), info.created[:10]]
     return " · ".join(filter(None, parts))
 
 
@@ -142,7 +142,8 @@ def narrowed(topic_map: TopicMap, view: View, query: str) -> str:
     """What narrows the papers down, each after a middle dot: topic, area, words, filters."""
     parts = [] if view.topic is None else [topic_name(topic_map, view.topic)]
     parts += ["in the area drawn"] if view.area else []
-    parts += [f"with “{query}”"] if query else []
+    like = "most like" if view.by_meaning else "with"
+    parts += [f"{like} “{query}”"] if query else []
     parts += filter_words(topic_map, view.filters)
     return "".join(f" · {part}" for part in parts)
 

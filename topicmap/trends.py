@@ -14,12 +14,17 @@ EARLIEST = 1600
 RISING, FADING, STEADY, UNKNOWN = "rising", "fading", "steady", "unknown"
 
 
-def topic_years(topic_map: TopicMap) -> pd.DataFrame:
+def topic_years(topic_map: TopicMap, papers: np.ndarray | None = None) -> pd.DataFrame:
     """Counts and shares by topic and year, one row each, by topic and then by year.
 
     A year in which the map has papers has a row for every topic, also where the topic has none.
     Papers of no topic count in the year's total. Papers without a year, and with years before
     1600 or in the future, are left out; where none is left the table is empty.
+
+    Parameters
+    ----------
+    papers
+        (n,) bool: the papers to count; None takes all.
 
     Returns
     -------
@@ -27,22 +32,22 @@ def topic_years(topic_map: TopicMap) -> pd.DataFrame:
         ``topic`` (int), ``year`` (int), ``papers`` (int), ``share`` (float in [0, 1]: of all
         papers of the year), ``low`` and ``high`` (its interval of 95 %, Wilson 1927).
     """
-    counts, totals = _counts(topic_map)
-    papers = counts.to_numpy()
-    low, high = _wilson(papers, totals.to_numpy()[None, :], 0.05)
+    counts, totals = _counts(topic_map, papers)
+    having = counts.to_numpy()
+    low, high = _wilson(having, totals.to_numpy()[None, :], 0.05)
     return pd.DataFrame(
         {
             "topic": np.repeat(counts.index.to_numpy(int), counts.shape[1]),
             "year": np.tile(counts.columns.to_numpy(int), counts.shape[0]),
-            "papers": papers.ravel(),
-            "share": (papers / totals.to_numpy()).ravel(),
+            "papers": having.ravel(),
+            "share": (having / totals.to_numpy()).ravel(),
             "low": low.ravel(),
             "high": high.ravel(),
         }
     )
 
 
-def topic_trends(topic_map: TopicMap) -> pd.DataFrame:
+def topic_trends(topic_map: TopicMap, papers: np.ndarray | None = None) -> pd.DataFrame:
     """Which topics rise and which fade, one row a topic, in the order of the map's topics.
 
     A topic's share of the papers in the recent half of the map (see `recent_from`) is compared
@@ -56,6 +61,11 @@ def topic_trends(topic_map: TopicMap) -> pd.DataFrame:
     because of such a claim. ``unknown`` are topics with fewer than five papers of known years,
     and all of them where every paper is of one year.
 
+    Parameters
+    ----------
+    papers
+        (n,) bool: the papers to count; None takes all.
+
     Returns
     -------
     pandas.DataFrame
@@ -63,19 +73,19 @@ def topic_trends(topic_map: TopicMap) -> pd.DataFrame:
         steady: no change beyond chance, or unknown), ``change`` (float in [−1, 1]: recent less
         earlier share), ``low`` and ``high`` (its interval); the three are NaN where unknown.
     """
-    counts, totals = _counts(topic_map)
-    papers = counts.sum(axis=1).to_numpy(int)
+    counts, totals = _counts(topic_map, papers)
+    having = counts.sum(axis=1).to_numpy(int)
     found = pd.DataFrame(
-        {"topic": counts.index.to_numpy(int), "papers": papers, "direction": UNKNOWN}
+        {"topic": counts.index.to_numpy(int), "papers": having, "direction": UNKNOWN}
         | dict.fromkeys(("change", "low", "high"), np.nan)
     )
-    known = np.flatnonzero(papers >= FEWEST)
+    known = np.flatnonzero(having >= FEWEST)
     turn = _turn(totals)
     if turn is None or not len(known):
         return found
     recent = counts.columns.to_numpy(int) >= turn
     later, all_later = counts.to_numpy()[known][:, recent].sum(axis=1), int(totals[recent].sum())
-    earlier, all_earlier = papers[known] - later, int(totals[~recent].sum())
+    earlier, all_earlier = having[known] - later, int(totals[~recent].sum())
     claimed = _claims(_fisher(earlier, all_earlier, later, all_later))
     level = FALSE_CLAIMS * max(int(claimed.sum()), 1) / len(known)
     low, high = _newcombe(earlier, all_earlier, later, all_later, level)
@@ -86,17 +96,19 @@ def topic_trends(topic_map: TopicMap) -> pd.DataFrame:
     return found
 
 
-def recent_from(topic_map: TopicMap) -> int | None:
+def recent_from(topic_map: TopicMap, papers: np.ndarray | None = None) -> int | None:
     """The first year of the recent half: that which parts the papers most evenly in two.
 
-    None where the papers are of fewer than two years.
+    None where the papers, (n,) bool (all without), are of fewer than two years.
     """
-    return _turn(_counts(topic_map)[1])
+    return _turn(_counts(topic_map, papers)[1])
 
 
-def _counts(topic_map: TopicMap) -> tuple[pd.DataFrame, pd.Series]:
+def _counts(topic_map: TopicMap, chosen: np.ndarray | None) -> tuple[pd.DataFrame, pd.Series]:
     """(topics, years) papers by topic and year, and all papers by year; years in order."""
     papers, topics = topic_map.papers, topic_map.topics.index
+    if chosen is not None:
+        papers = papers[chosen]
     years = pd.to_numeric(papers.get("year", pd.Series(dtype=float)), errors="coerce")
     years = years[years.between(EARLIEST, date.today().year).fillna(False).astype(bool)].astype(int)
     counts = pd.crosstab(papers.loc[years.index, "topic"].to_numpy(int), years.to_numpy(int))

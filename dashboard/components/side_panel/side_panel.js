@@ -7,6 +7,7 @@ const CARDS = {
   paper: paperCard,
   topics: allTopics,
   comparison,
+  figures,
 };
 
 let sent = 0;

@@ -12,6 +12,7 @@ _SCRIPTS = (
     "set_card",
     "topic_card",
     "comparison",
+    "figures",
     "paper_card",
     "side_panel",
 )

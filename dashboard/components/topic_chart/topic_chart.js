@@ -16,6 +16,7 @@ function isDarkPaper(element) {
 function traceOf(chart, { tree, picked }) {
   const ink = styleOf(chart, "--st-text-color");
   const dark = isDarkPaper(chart);
+  const colors = tree.colors[dark ? "dark" : "light"];
   const isPicked = (topic) => picked !== null && topic === picked;
   return {
     type: "treemap",
@@ -27,14 +28,14 @@ function traceOf(chart, { tree, picked }) {
     customdata: tree.topics,
     branchvalues: "total",
     marker: {
-      colors: tree.colors[dark ? "dark" : "light"],
+      colors,
       line: {
         color: tree.topics.map((topic) => (isPicked(topic) ? ink : styleOf(chart, "--st-background-color"))),
         width: tree.topics.map((topic) => (isPicked(topic) ? 2.5 : 1)),
       },
       pad: { t: 38, l: 3, r: 3, b: 3 },
     },
-    textfont: { size: 13 },
+    textfont: { size: 13, color: colors.map((color, at) => (tree.topics[at] < 0 ? ink : inkOn(color))) },
     texttemplate: "%{label} %{value:,}",
     hovertemplate: "%{text}: %{value:,} papers<extra></extra>",
     root: { color: "rgba(0,0,0,0)" },
@@ -42,6 +43,12 @@ function traceOf(chart, { tree, picked }) {
     maxdepth: 3,
     pathbar: { visible: false },
   };
+}
+
+// Black or white, whichever is easier to read on a colour.
+function inkOn(color) {
+  const [r, g, b] = [1, 3, 5].map((at) => (parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? "#16181c" : "#ffffff";
 }
 
 // The label in lines of a few words, none of which is broken.

@@ -1,0 +1,99 @@
+"""Pure: topics by year → lines of their shares with intervals, as a Plotly figure."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.words import topic_name
+from topicmap.scene import Scene
+from topicmap.topic_map import TopicMap
+
+HEIGHT = 380
+_APART = 0.055  # of the chart's height, between the names at the ends of two lines
+_LONGEST_NAME = 34
+
+
+def trend_lines(
+    topic_map: TopicMap, scene: Scene, years: pd.DataFrame, topics: Sequence[int], theme: str
+) -> go.Figure:
+    """The share of each year's papers that some topics have, each with its interval of 95 %.
+
+    Parameters
+    ----------
+    years
+        From `topicmap.trends.topic_years`.
+    """
+    figure = go.Figure()
+    colors, names = scene.palette.points[theme], scene.palette.labels[theme]
+    top = 0.0
+    ends = []
+    for topic in topics:
+        own = years[years["topic"] == topic]
+        name = topic_name(topic_map, topic)
+        figure.add_trace(_band(own, colors[topic]))
+        figure.add_trace(_line(own, name, colors[topic]))
+        top = max(top, float(own["high"].max()))
+        ends.append((float(own["share"].iloc[-1]), name, names[topic]))
+    first, last = int(years["year"].min()), int(years["year"].max())
+    for place, name, color in _apart(ends, top):
+        short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+        figure.add_annotation(
+            x=last, y=place, text=_harmless(short), showarrow=False, xanchor="left", xshift=10,
+            font={"color": color, "size": 13},
+        )  # fmt: skip
+    return figure.update_layout(
+        height=HEIGHT,
+        showlegend=False,
+        hovermode="closest",
+        margin={"t": 8, "l": 0, "r": 250, "b": 0},
+        xaxis={
+            "tickformat": "d",
+            "dtick": _step(first, last),
+            "tick0": first,
+            "range": [first - 0.4, last + 0.4],
+            "showgrid": False,
+            "title": None,
+        },
+        yaxis={"tickformat": ".0%", "rangemode": "tozero", "zeroline": False, "title": None},
+    )
+
+
+def _line(own: pd.DataFrame, name: str, color: str) -> go.Scatter:
+    words = [
+        f"{_harmless(name)}<br>{row['year']:.0f}: {row['papers']:,.0f} papers, {row['share']:.1%} "
+        f"of the year ({row['low']:.1%} to {row['high']:.1%})"
+        for row in own.to_dict("records")
+    ]
+    return go.Scatter(
+        x=own["year"], y=own["share"], mode="lines+markers", text=words, hoverinfo="text",
+        line={"color": color, "width": 2.5}, marker={"size": 6}, name=_harmless(name),
+    )  # fmt: skip
+
+
+def _band(own: pd.DataFrame, color: str) -> go.Scatter:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return go.Scatter(
+        x=[*own["year"], *own["year"][::-1]], y=[*own["high"], *own["low"][::-1]], fill="toself",
+        fillcolor=f"rgba({red},{green},{blue},0.14)", line={"width": 0}, hoverinfo="skip",
+        mode="lines",
+    )  # fmt: skip
+
+
+def _apart(ends: list[tuple[float, str, str]], top: float) -> list[tuple[float, str, str]]:
+    """The names at the ends of the lines, moved up where they would touch the one below."""
+    placed: list[tuple[float, str, str]] = []
+    for place, name, color in sorted(ends):
+        least = placed[-1][0] + _APART * top if placed else place
+        placed.append((max(place, least), name, color))
+    return placed
+
+
+def _step(first: int, last: int) -> int:
+    """Years between two ticks."""
+    return max(1, round((last - first) / 12))
+
+
+def _harmless(text: str) -> str:
+    """A text without what Plotly would read as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -67,7 +67,7 @@ def _trust(value: float) -> str:
 
 def _kept(value: float) -> str:
     return (
-        f"Of the {_NEAR} papers most like a paper, {value * _NEAR:.0f} are among the {_NEAR} "
+        f"Of the {_NEAR} papers most like a paper, about {value * _NEAR:.1f} are among the {_NEAR} "
         "nearest to it on the map. Two dimensions cannot hold them all: for what is most alike, "
         "pick a paper and read its list."
     )

@@ -11,127 +11,21 @@ id} | {"area": [x, y, …]} | {"reset": True} | {}`` with ``at`` (microseconds, 
 ``stamp`` (of the map they were made on).
 """
 
-import secrets
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.areas import area_of
-from dashboard.filters import Filters
-from dashboard.tables import TOPIC_COLUMN
-from dashboard.view import View, pick_area, pick_nothing, pick_paper, pick_topic, tidy_query
-from topicmap.topic_map import UNASSIGNED, TopicMap
+from dashboard.view import View
+from dashboard.visit import COLOR, COMPARE, FILTERS, MAP, SEARCH, SORT, TABLE, WAY, Choice, Visit
+from topicmap.topic_map import TopicMap
 
 PICKERS = ("map", "panel", "topics", "cards", "chart")
-SEARCH, COLOR, MAP, SORT, COMPARE, WAY = (
-    "search",
-    "color",
-    "map_name",
-    "sort",
-    "compare",
-    "by_meaning",
-)
-FILTERS = {f"filter-{field.name}": field.name for field in fields(Filters)}
 _AWAY = ("topics", "cards")  # where the map is not; a paper picked there is shown on the map
-_TABLE = "table"
 _WIDGETS = (WAY, SEARCH, *FILTERS, COLOR, SORT, COMPARE, MAP)
-_Choice = dict[str, list[Any]]
-_UNTOUCHED: _Choice = {"rows": [], "cells": []}
 _REPLACED = "The map was replaced meanwhile; this is the new one."
-
-
-@dataclass
-class Visit:
-    """One visitor's session.
-
-    `seen` holds what was last taken over from each widget, or given to it; `go` where the view
-    was last asked to go, a topic or row and a mark of this journey; `listed` the papers of the
-    table that was last drawn, each with its topic; `several` whether its chosen rows are papers to
-    be taken along; `round` how often these were set elsewhere than in a table.
-    """
-
-    view: View
-    notes: list[str] = field(default_factory=list)
-    seen: dict[str, Any] = field(default_factory=dict)
-    go: dict[str, Any] | None = None
-    opened: Any = None
-    table: str = _TABLE
-    listed: list[tuple[str, int]] = field(default_factory=list)
-    several: bool = False
-    round: int = 0
-
-    def note(self, sentences: list[str]) -> None:
-        """Add sentences that the visitor should read."""
-        self.notes.extend(sentence for sentence in sentences if sentence not in self.notes)
-
-    def take(self, key: str, value: Any) -> None:
-        """Take over what the visitor chose in a widget."""
-        before, self.seen[key] = self.seen.get(key), value
-        view = self.view
-        if key == WAY:
-            view = replace(view, by_meaning=value, query=tidy_query(view.query, value))
-        elif key == SEARCH:
-            view = replace(view, query=tidy_query(value or "", view.by_meaning))
-        elif key in FILTERS:
-            view = replace(view, filters=view.filters.chosen(FILTERS[key], value))
-        elif key == COLOR:
-            view = replace(view, color=value)
-        elif key == SORT:
-            view = replace(view, sort=value)
-        elif key == COMPARE:
-            view = replace(view, compare=value)
-        elif key == MAP:
-            view = View(map=value, query=view.query, by_meaning=view.by_meaning)
-        else:
-            view = self._with_table(value, before or _UNTOUCHED)
-        self.view = view
-
-    def _with_table(self, chosen: _Choice, before: _Choice) -> View:
-        """The view with what was chosen in the table since: rows, or a cell, which picks its paper.
-
-        A cell of the column of topics picks the topic.
-        """
-        view, count = self.view, len(self.listed)
-        rows = [self.listed[row][0] for row in chosen["rows"] if 0 <= row < count]
-        if self.several:
-            here = {paper for paper, _ in self.listed}
-            kept = [paper for paper in view.picks if paper not in here or paper in rows]
-            view = replace(view, picks=tuple(dict.fromkeys([*kept, *rows])))
-        elif rows and chosen["rows"] != before["rows"]:
-            view = replace(view, paper=rows[0])
-        for row, column in chosen["cells"] if chosen["cells"] != before["cells"] else ():
-            if 0 <= row < count:
-                paper, topic = self.listed[row]
-                is_topic = column == TOPIC_COLUMN
-                view = pick_topic(view, topic) if is_topic else replace(view, paper=paper)
-        return view
-
-    def take_pick(self, pick: dict[str, Any], topic_map: TopicMap) -> None:
-        """Take over a pick, or a wish to begin anew; some send the view on a journey."""
-        paper, topic = pick.get("paper"), pick.get("topic")
-        if pick.get("reset") is True:
-            self.view = View(map=self.view.map)
-            self.go = None
-        elif isinstance(paper, int) and 0 <= paper < len(topic_map):
-            self.view = pick_paper(self.view, topic_map, str(topic_map.papers.index[paper]))
-            self.go = _journey(row=paper) if pick.get("show") is True else None
-        elif isinstance(topic, int) and UNASSIGNED <= topic < len(topic_map.topics):
-            self.view = pick_topic(self.view, topic)
-            self.go = _journey(topic=topic) if topic != UNASSIGNED else None
-        elif area := area_of(pick.get("area")):
-            self.view = pick_area(self.view, area)
-            self.go = None
-        elif paper is None and topic is None and "area" not in pick:
-            self.view = pick_nothing(self.view)
-            self.go = None
-
-
-def _journey(**where: int) -> dict[str, Any]:
-    """A wish to go to a topic or a paper (its row), with a mark of its own."""
-    return {**where, "journey": secrets.token_hex(4)}
 
 
 def begin() -> None:
@@ -216,7 +110,7 @@ def list_rows(key: str, papers: pd.DataFrame, several: bool = False) -> None:
     topics = papers["topic"].tolist()
     visit.table, visit.several = key, several
     visit.listed = list(zip(map(str, papers.index), topics, strict=True))
-    visit.seen[_TABLE] = chosen
+    visit.seen[TABLE] = chosen
 
 
 def drop_picks() -> None:
@@ -285,7 +179,7 @@ def _chosen(visit: Visit) -> dict[str, Any]:
     state = st.session_state
     held = {key: state[key] for key in _WIDGETS if key in visit.seen and key in state}
     if visit.table in state:
-        held[_TABLE] = _table_choice(visit.table)
+        held[TABLE] = _table_choice(visit.table)
     return {key: value for key, value in held.items() if value != visit.seen[key]}
 
 
@@ -299,7 +193,7 @@ def _picked(visit: Visit) -> dict[str, dict[str, Any]]:
     }
 
 
-def _table_choice(key: str) -> _Choice:
+def _table_choice(key: str) -> Choice:
     """The rows and cells that are chosen in a table."""
     chosen = (st.session_state.get(key) or {}).get("selection", {})
     cells = [(int(row), str(column)) for row, column in chosen.get("cells", ())]

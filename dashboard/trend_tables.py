@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.words import counted, topic_name
+from dashboard.words import counted, part_of, topic_name
 from topicmap.topic_map import TopicMap
 from topicmap.trends import FADING, FEWEST, RISING, STEADY, UNKNOWN
 
@@ -88,9 +88,10 @@ def why_no_trends(
     return ""
 
 
-def trend_line(known: int, papers: int, recent: int | None) -> str:
-    """What the table rests on, in a line."""
-    words = f"{counted(papers, 'paper')}, {known:,} of them with a year"
+def trend_line(shown: np.ndarray, known: int, recent: int | None) -> str:
+    """What the table rests on, in a line: papers shown, (n,) bool, and how many have a year."""
+    papers = part_of(int(shown.sum()), len(shown), "paper")
+    words = f"{papers}, {known:,} of them with a year"
     if recent is None:
         return words
     return f"{words} · change: share of the papers since {recent} less share before, in points"

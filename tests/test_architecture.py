@@ -36,6 +36,7 @@ FLOORS = [
      "dashboard.quality_words"},
     {"dashboard.charts"},
     {"dashboard.tables"},
+    {"dashboard.visit"},
     {"dashboard.state", "dashboard.store"},
     {"dashboard.components"},
     {"dashboard.screens"},

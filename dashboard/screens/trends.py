@@ -29,7 +29,7 @@ def draw(opened: OpenMap) -> None:
     years = topic_years(topic_map, shown)
     trends = topic_trends(topic_map, shown)
     known = int((years_of(topic_map.papers)[shown] > 0).sum())
-    line = trend_line(known, int(shown.sum()), recent_from(topic_map, shown))
+    line = trend_line(shown, known, recent_from(topic_map, shown))
     words = filter_words(topic_map, replace(filters, topics=()))
     headline(f"Trends in {map_title(opened.name)}", " · ".join([line, *words]))
     if reason := why_no_trends(topic_map, years, trends, shown):

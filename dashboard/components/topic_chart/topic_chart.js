@@ -1,7 +1,7 @@
 // The treemap: a click on a topic or its part picks it, one on a region goes into it and out again.
 
 const FAILED = "The chart could not be drawn; the list of topics says the same.";
-const [WIDE, NARROW] = [24, 14]; // letters in a line of a region's and a topic's label
+const [WIDE, NARROW] = [30, 14]; // letters in a line of a region's and a topic's label
 
 function styleOf(element, name) {
   return getComputedStyle(element).getPropertyValue(name).trim();
@@ -33,7 +33,7 @@ function traceOf(chart, { tree, picked }) {
         color: tree.topics.map((topic) => (isPicked(topic) ? ink : styleOf(chart, "--st-background-color"))),
         width: tree.topics.map((topic) => (isPicked(topic) ? 2.5 : 1)),
       },
-      pad: { t: 38, l: 3, r: 3, b: 3 },
+      pad: { t: 34, l: 3, r: 3, b: 3 },
     },
     textfont: { size: 13, color: colors.map((color, at) => (tree.topics[at] < 0 ? ink : inkOn(color))) },
     texttemplate: "%{label} %{value:,}",
@@ -72,7 +72,7 @@ function layoutOf(chart) {
     height: chart.clientHeight,
     width: chart.clientWidth,
     margin: { t: 4, l: 0, r: 0, b: 0 },
-    uniformtext: { mode: "hide", minsize: 10 },
+    uniformtext: { mode: "hide", minsize: 11 },
     paper_bgcolor: "rgba(0,0,0,0)",
     font: { family: styleOf(chart, "--st-font"), color: styleOf(chart, "--st-text-color") },
   };

@@ -1,11 +1,10 @@
 """Any set of papers → what sets it apart from the others."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom
+from scipy.special import gammaln
 
 from topicmap.errors import BadPapers
 from topicmap.keywords import CANDIDATES, Candidate, frequent, thinned, weighed, whole
@@ -17,9 +16,7 @@ from topicmap.topic_map import TopicMap
 FEWEST = 4
 PHRASES, PAPERS, VALUES = 12, 5, 12
 CHANCE = 0.05
-_WEIGHED, _COMPARED = 1_000, 80
-_READ = 100
-_PHRASE_COLUMNS = ["phrase", "inside", "outside", "papers", "weight"]
+_WEIGHED, _READ = 1_000, 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,23 +70,24 @@ def explain(
 ) -> Explanation:
     """What sets some papers apart from the others.
 
-    Phrases are ranked by c-TF-IDF (Grootendorst 2022) of two classes, the papers and the others,
-    the one less the other, where a phrase counts once in a paper; then by the rules for keywords
-    (see `topicmap.keywords`). One is listed only if so many of the papers would hardly have it by
-    chance: the exact hypergeometric test, corrected for the number of phrases (Bonferroni), 5 %.
+    Phrases are listed that more of the papers have than chance would give them: Fisher's exact
+    test, one-sided, with a false discovery rate of 5 % over all phrases (Benjamini and Hochberg
+    1995). They are ranked by c-TF-IDF (Grootendorst 2022) of two classes, the papers and the
+    others, the one less the other, where a phrase counts once in a paper; then by the rules for
+    keywords (see `topicmap.keywords`).
 
     Parameters
     ----------
     papers
-        (n,) bool: the papers.
+        (n,) bool, or the row numbers of the papers (int, any order).
     others
-        (n,) bool: what they are compared with; None takes all others. A paper in both counts as
+        The same: what they are compared with; None takes all others. A paper in both counts as
         one of ``papers``.
 
     Raises
     ------
     BadPapers
-        The arrays do not have a truth value for each paper of the map.
+        The arrays are neither a truth value for each paper of the map nor rows of it.
     """
     inside, rest = _sides(topic_map, papers, others)
     typical = nearest_heart(topic_map.vectors, np.flatnonzero(inside), PAPERS)
@@ -123,13 +121,16 @@ def _sides(
 
 
 def _mask(topic_map: TopicMap, papers: np.ndarray) -> np.ndarray:
-    mask = np.asarray(papers)
-    if mask.dtype != bool or mask.shape != (len(topic_map),):
-        raise BadPapers(
-            f"Papers to explain are given as {mask.dtype} of shape {mask.shape}; wanted is bool of "
-            f"shape ({len(topic_map)},), a truth value for each paper of the map."
-        )
-    return mask
+    given, count = np.asarray(papers), len(topic_map)
+    if given.dtype == bool and given.shape == (count,):
+        return given
+    rows = given if given.size else given.astype(int)
+    if rows.ndim == 1 and rows.dtype.kind in "iu" and ((rows >= 0) & (rows < count)).all():
+        return np.isin(np.arange(count), rows)
+    raise BadPapers(
+        f"Papers to explain are given as {given.dtype} of shape {given.shape}; wanted is a truth "
+        f"value for each of the {count} papers of the map, or row numbers below {count}."
+    )
 
 
 def _column(table: pd.DataFrame, name: str) -> pd.Series:
@@ -138,14 +139,14 @@ def _column(table: pd.DataFrame, name: str) -> pd.Series:
 
 def _counted(values: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.DataFrame:
     """How many papers have each of the values, the most frequent first."""
-    corpus, own = (values[rows].dropna().value_counts() for rows in (both, inside))
-    corpus = corpus.reindex(own.index)
+    own = values[inside].value_counts(sort=False).sort_index()
+    corpus = values[both].value_counts(sort=False).reindex(own.index)
     return pd.DataFrame(
         {
             "value": own.index,
             "papers": own.to_numpy(int),
-            "inside": own.to_numpy() / max(int(own.sum()), 1),
-            "corpus": corpus.to_numpy() / max(int(values[both].notna().sum()), 1),
+            "inside": own.to_numpy(float) / max(int(own.sum()), 1),
+            "corpus": corpus.to_numpy(float) / max(int(values[both].notna().sum()), 1),
         }
     ).sort_values("papers", ascending=False, kind="stable", ignore_index=True)
 
@@ -154,62 +155,89 @@ def _phrases(topic_map: TopicMap, inside: np.ndarray, others: np.ndarray) -> pd.
     """The phrases that set the papers apart, best first."""
     kept, size, rest = topic_map.phrases, int(inside.sum()), int(others.sum())
     if not len(kept) or size < FEWEST or not rest:
-        return pd.DataFrame(columns=_PHRASE_COLUMNS)
+        return _phrase_table([], Spelling([], set()), 1)
     own, theirs = kept.counts(inside), kept.counts(others)
-    ranked = _ranked(kept.names, own, theirs, size)
-    tested = _beyond_chance(frequent(whole(ranked)), size, rest, int((own + theirs > 1).sum()))
-    best = thinned(tested[:_COMPARED])[:PHRASES]
-    spelling = _spelling(topic_map, inside, best)
+    weights = _weights(own, theirs)
+    clear = np.flatnonzero(_beyond_chance(own, own + theirs, size, size + rest) & (weights > 0))
+    heaviest = clear[np.argsort(-weights[clear], kind="stable")[:_WEIGHED]].tolist()
+    found = [
+        weighed(kept.names[at], weights[at], (int(own[at]), size), int(own[at] + theirs[at]))
+        for at in heaviest
+    ]
+    ranked = sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:CANDIDATES]
+    best = thinned(frequent(whole(ranked)), PHRASES)
+    return _phrase_table(best, _spelling(topic_map, inside, best), rest)
+
+
+def _phrase_table(best: list[Candidate], spelling: Spelling, rest: int) -> pd.DataFrame:
     return pd.DataFrame(
-        [
-            (spelling.of(entry.phrase), entry.share, _rest_share(entry, rest), entry.papers,
-             entry.score)
-            for entry in best
-        ],
-        columns=_PHRASE_COLUMNS,
-    )  # fmt: skip
+        {
+            "phrase": pd.Series([spelling.of(entry.phrase) for entry in best], dtype=object),
+            "inside": np.array([entry.share for entry in best], dtype=float),
+            "outside": np.array([entry.elsewhere / rest for entry in best], dtype=float),
+            "papers": np.array([entry.papers for entry in best], dtype=int),
+            "weight": np.array([entry.score for entry in best], dtype=float),
+        }
+    )
 
 
-def _rest_share(entry: Candidate, rest: int) -> float:
-    return (_everywhere(entry) - entry.papers) / rest
-
-
-def _everywhere(entry: Candidate) -> int:
-    """How many papers have a phrase, those of both sides."""
-    return round(entry.papers / entry.own)
-
-
-def _ranked(
-    names: Sequence[str], own: np.ndarray, theirs: np.ndarray, size: int
-) -> list[Candidate]:
-    """The phrases that weigh more in the papers than in the others, best first."""
+def _weights(own: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    """The c-TF-IDF of each phrase in the papers less that in the others."""
     everywhere = own + theirs
     words = max(everywhere.sum() / 2, 1)
-    weights = own / max(own.sum(), 1) - theirs / max(theirs.sum(), 1)
-    weights = weights * np.log1p(words / np.maximum(everywhere, 1))
-    first = np.argsort(-weights, kind="stable")[:_WEIGHED].tolist()
-    found = [
-        weighed(names[at], weights[at], (int(own[at]), size), int(everywhere[at]))
-        for at in first
-        if weights[at] > 0 and own[at] > 1
-    ]
-    return sorted(found, key=lambda entry: (-entry.score, entry.phrase))[:CANDIDATES]
+    shares = own / max(own.sum(), 1) - theirs / max(theirs.sum(), 1)
+    return shares * np.log1p(words / np.maximum(everywhere, 1))
 
 
-def _beyond_chance(found: list[Candidate], size: int, rest: int, asked: int) -> list[Candidate]:
-    """The phrases that so many of the papers would hardly have by chance, of so many asked for."""
-    has = np.array([entry.papers for entry in found], dtype=int)
-    everywhere = np.array([_everywhere(entry) for entry in found], dtype=int)
-    by_chance = hypergeom.sf(has - 1, size + rest, everywhere, size)
-    return [entry for entry, p in zip(found, by_chance, strict=True) if p * asked <= CHANCE]
+def _beyond_chance(own: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:
+    """Which phrases more of the papers have than chance explains: (phrases,) bool.
+
+    Benjamini and Hochberg's rule over the phrases that two papers or more have.
+    """
+    tested = np.flatnonzero((own > 1) & (own * total > everywhere * size))
+    chances = chance_of(own[tested], everywhere[tested], size, total)
+    in_order = np.sort(chances)
+    allowed = CHANCE * np.arange(1, len(tested) + 1) / max(int((everywhere > 1).sum()), 1)
+    most = in_order[in_order <= allowed].max(initial=0.0)
+    beyond = np.zeros(len(own), dtype=bool)
+    beyond[tested[chances <= most]] = True
+    return beyond
+
+
+def chance_of(own: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:
+    """How likely at least ``own`` of ``size`` papers, drawn from all, have a phrase.
+
+    The upper tail of the hypergeometric distribution, bounded from above by a geometric series,
+    which is close where it is small; 1 where ``own`` is no more than is to be expected.
+
+    Parameters
+    ----------
+    own, everywhere
+        How many of these papers, and of all, have each phrase.
+    size, total
+        How many these papers, and all, are.
+    """
+    ratio = (everywhere - own) * (size - own) / ((own + 1) * (total - everywhere - size + own + 1))
+    log_exactly = (
+        _log_choose(everywhere, own)
+        + _log_choose(total - everywhere, size - own)
+        - _log_choose(total, size)
+    )
+    more = ratio < 1
+    tail = np.exp(log_exactly) / np.where(more, 1 - ratio, 1)
+    return np.where(more, np.minimum(tail, 1), 1.0)
+
+
+def _log_choose(of: np.ndarray | int, some: np.ndarray | int) -> np.ndarray:
+    return gammaln(of + 1.0) - gammaln(some + 1.0) - gammaln(of - some + 1.0)
 
 
 def _spelling(topic_map: TopicMap, inside: np.ndarray, best: list[Candidate]) -> Spelling:
-    """How the papers write the phrases, told from up to 100 of those that have some."""
-    kept, wanted = topic_map.phrases, {entry.phrase for entry in best}
-    asked = np.array([name in wanted for name in kept.names], dtype=bool)
-    has = np.zeros(len(inside), dtype=bool)
-    has[np.repeat(np.arange(len(inside)), np.diff(kept.starts))[asked[kept.numbers]]] = True
-    rows = np.flatnonzero(has & inside)
-    chosen = rows[np.linspace(0, len(rows) - 1, min(len(rows), _READ)).round().astype(int)]
-    return Spelling(text_of(topic_map.papers.iloc[chosen]), wanted)
+    """How the papers write the phrases, told from up to eight that have each of them."""
+    wanted = {entry.phrase for entry in best}
+    read = np.zeros(len(inside), dtype=bool)
+    for phrase in wanted:
+        has = topic_map.phrases.papers_with(phrase)
+        has = has[inside[has]]
+        read[has[np.linspace(0, len(has) - 1, min(len(has), _READ)).round().astype(int)]] = True
+    return Spelling(text_of(topic_map.papers[read]), wanted)

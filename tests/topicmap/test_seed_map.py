@@ -17,7 +17,7 @@ import pytest
 from tests.topicmap.conftest import ROOT, run_topicmap
 from tests.topicmap.test_labels import check_label
 from topicmap import load_map
-from topicmap.explain import explain
+from topicmap.explanation import explain
 from topicmap.scores import read_areas, scores
 
 SAME = (

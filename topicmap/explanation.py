@@ -52,8 +52,8 @@ class Explanation:
     phrases
         Up to twelve, best first: ``phrase`` (as these papers write it), ``inside`` and ``outside``
         (share of these papers and of the others that have it, in [0, 1]), ``papers`` (int, how
-        many of these), ``weight`` (float). Empty where there are fewer than four papers, or
-        nothing sets them apart.
+        many of these), ``weight`` (float, by which they are ranked; see `explain`). Empty where
+        there are fewer than four papers, or nothing sets them apart.
     papers
         Ids of up to five papers that are nearest the middle of all, nearest first.
     spread

@@ -13,7 +13,7 @@ from tests.conftest import MAPS, make_map
 from tests.topicmap.conftest import ROOT
 from topicmap import read_papers
 from topicmap.errors import BadPapers
-from topicmap.explain import PAPERS, PHRASES, VALUES, chance_of, explain, spread
+from topicmap.explanation import PAPERS, PHRASES, VALUES, chance_of, explain, spread
 from topicmap.papers import text_of
 from topicmap.phrases import Phrases, phrases_of
 from topicmap.topic_map import TopicMap

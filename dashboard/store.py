@@ -22,7 +22,7 @@ from dashboard.meaning import MeaningSearch, problem_of
 from dashboard.view import View, fingerprint
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
-from topicmap.explain import Explanation, explain
+from topicmap.explanation import Explanation, explain
 from topicmap.places import maps_folder
 from topicmap.placing import why_not
 from topicmap.relations import topic_centres
@@ -100,7 +100,7 @@ def meaning(opened: OpenMap) -> MeaningSearch:
 def explanation(
     opened: OpenMap, papers: np.ndarray, others: np.ndarray | None = None
 ) -> Explanation:
-    """What sets some papers of a map apart, (n,) bool; see `topicmap.explain.explain`."""
+    """What sets some papers of a map apart, (n,) bool; see `topicmap.explanation.explain`."""
     mark = "".join(
         hashlib.sha256(np.packbits(side).tobytes()).hexdigest()
         for side in (papers, others)

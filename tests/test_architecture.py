@@ -22,7 +22,7 @@ FLOORS = [
      "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",
      "topicmap.scene", "topicmap.scores", "topicmap.trends", "topicmap.namer",
      "topicmap.relations"},
-    {"topicmap.quality", "topicmap.explain", "topicmap.placing"},
+    {"topicmap.quality", "topicmap.explanation", "topicmap.placing"},
     {"topicmap.build"},
     {"topicmap"},
     {"topicmap.account", "topicmap.console", "topicmap.serve"},

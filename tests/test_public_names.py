@@ -10,7 +10,8 @@ import dashboard
 import topicmap
 
 DOOR = {
-    "read_papers", "build_map", "save_map", "load_map", "TopicMap", "MapSettings", "TopicMapError",
+    "read_papers", "build_map", "save_map", "load_map", "explain",
+    "TopicMap", "MapSettings", "TopicMapError", "Explanation",
 }  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def test_the_door():
     assert set(topicmap.__all__) == DOOR
     for name in DOOR:
         assert getattr(topicmap, name).__doc__
+        assert callable(getattr(topicmap, name)), f"{name} is hidden by a module of that name"
     with pytest.raises(AttributeError, match="no attribute 'umap'"):
         _ = topicmap.umap
 

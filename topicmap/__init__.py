@@ -12,25 +12,30 @@ if TYPE_CHECKING:
     from topicmap.build import build_map
     from topicmap.bundle import load_map, save_map
     from topicmap.errors import TopicMapError
+    from topicmap.explanation import Explanation, explain
     from topicmap.readers import read_papers
     from topicmap.settings import MapSettings
     from topicmap.topic_map import TopicMap
 
 __all__ = [
+    "Explanation",
     "MapSettings",
     "TopicMap",
     "TopicMapError",
     "build_map",
+    "explain",
     "load_map",
     "read_papers",
     "save_map",
 ]
 
 _HOME = {
+    "Explanation": "topicmap.explanation",
     "MapSettings": "topicmap.settings",
     "TopicMap": "topicmap.topic_map",
     "TopicMapError": "topicmap.errors",
     "build_map": "topicmap.build",
+    "explain": "topicmap.explanation",
     "load_map": "topicmap.bundle",
     "read_papers": "topicmap.readers",
     "save_map": "topicmap.bundle",

@@ -60,6 +60,11 @@ class Candidate:
         return self.papers / self.share
 
     @property
+    def elsewhere(self) -> int:
+        """How many papers outside the group have it."""
+        return round(self.papers / self.own) - self.papers
+
+    @property
     def fit(self) -> float:
         """How well phrase and group stand for each other, in [0, 1]."""
         return self.share * self.own
@@ -106,7 +111,7 @@ def find_keywords(
         ranked = _ranked(layer.weights[number], phrases, papers_with[-1], len(own), everywhere)
         leading.append(whole(ranked))
     if embed is None:
-        best = [thinned(frequent(own))[:KEYWORDS] for own in leading]
+        best = [thinned(frequent(own), KEYWORDS) for own in leading]
     else:
         leading, best = _by_meaning(leading, layer.group, vectors, embed)
     return [Keywords(*parts) for parts in zip(best, leading, papers_with, sizes, strict=True)]
@@ -219,10 +224,12 @@ def frequent(ranked: list[Candidate]) -> list[Candidate]:
     return [entry for entry in ranked if entry.papers >= _FEWEST * entry.size**0.5] or ranked
 
 
-def thinned(ranked: list[Candidate]) -> list[Candidate]:
-    """The phrases without extensions and abbreviations of those already there."""
+def thinned(ranked: list[Candidate], most: int = CANDIDATES) -> list[Candidate]:
+    """The first phrases, at most so many, without extensions and abbreviations of those before."""
     kept: list[Candidate] = []
     for entry in ranked:
+        if len(kept) == most:
+            break
         if not any(same(entry.phrase, other.phrase) for other in kept):
             kept.append(entry)
     return kept

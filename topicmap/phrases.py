@@ -1,14 +1,21 @@
 """The phrases of a map's papers, kept so that any set of papers can be explained by them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
+
+from topicmap.errors import BadPapers
 
 
 @dataclass(frozen=True, eq=False)
 class Phrases:
     """Which phrases each paper has; make it with `phrases_of`.
+
+    Whether a paper has a phrase is kept, not how often: a phrase tells of a set of papers by how
+    many of them have it, however often one of them repeats it.
 
     Parameters
     ----------
@@ -18,11 +25,21 @@ class Phrases:
         (n + 1,) int64: where the phrases of each paper begin in ``numbers``.
     numbers
         int32: the numbers of the phrases of one paper after the other, ascending, each once.
+
+    Raises
+    ------
+    BadPapers
+        When the parts do not fit together.
     """
 
     names: tuple[str, ...] = ()
     starts: np.ndarray = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
     numbers: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def __post_init__(self) -> None:
+        _check_names(self.names)
+        _check_starts(self.starts, len(self.numbers))
+        _check_numbers(self.numbers, self.starts, len(self.names))
 
     def __len__(self) -> int:
         """How many papers there are; 0 also where no phrases were kept."""
@@ -35,9 +52,12 @@ class Phrases:
         own = np.repeat(papers, np.diff(self.starts))
         return np.bincount(self.numbers[own], minlength=len(self.names))
 
-    def of_paper(self, row: int) -> np.ndarray:
-        """The numbers of a paper's phrases, ascending."""
-        return self.numbers[self.starts[row] : self.starts[row + 1]]
+    def papers_with(self, phrase: str) -> np.ndarray:
+        """The rows of the papers that have a phrase, ascending."""
+        number = bisect_left(self.names, phrase)
+        if self.names[number : number + 1] != (phrase,):
+            return np.zeros(0, dtype=np.int64)
+        return np.searchsorted(self.starts, np.flatnonzero(self.numbers == number), "right") - 1
 
 
 def phrases_of(found: Sequence[Sequence[str]]) -> Phrases:
@@ -51,3 +71,32 @@ def phrases_of(found: Sequence[Sequence[str]]) -> Phrases:
         (number[phrase] for phrases in own for phrase in phrases), np.int32, int(starts[-1])
     )
     return Phrases(tuple(names), starts, numbers)
+
+
+def _check_names(names: tuple[str, ...]) -> None:
+    if any(one >= other for one, other in pairwise(names)):
+        raise BadPapers("The phrases of a map are not in order, or one is there twice.")
+
+
+def _check_starts(starts: np.ndarray, count: int) -> None:
+    if starts.dtype != np.int64 or starts.ndim != 1 or not len(starts):
+        raise BadPapers(
+            f"The starts of a map's phrases are {starts.dtype} of shape {starts.shape}; "
+            "int64 of shape (papers + 1,) is needed."
+        )
+    if starts[0] != 0 or starts[-1] != count or (np.diff(starts) < 0).any():
+        raise BadPapers("The phrases of a map's papers do not follow one another.")
+
+
+def _check_numbers(numbers: np.ndarray, starts: np.ndarray, names: int) -> None:
+    if numbers.dtype != np.int32 or numbers.ndim != 1:
+        raise BadPapers(
+            f"The numbers of a map's phrases are {numbers.dtype} of shape {numbers.shape}; "
+            "int32 of one dimension is needed."
+        )
+    if numbers.size and not (numbers.min() >= 0 and numbers.max() < names):
+        raise BadPapers("A paper has a phrase that the map does not have.")
+    first = np.zeros(len(numbers) + 1, dtype=bool)
+    first[starts] = True
+    if (~first[1:-1] & (numbers[1:] <= numbers[:-1])).any():
+        raise BadPapers("The phrases of a paper are not in order, or one is there twice.")

@@ -11,7 +11,7 @@ from dashboard.charts.spreads import spreads
 from dashboard.charts.topic_card import topic_card
 from dashboard.view import View
 from dashboard.words import counted
-from topicmap.explain import Explanation
+from topicmap.explanation import Explanation
 from topicmap.placing import Placed
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts.topic_card import topic_card
-from topicmap.explain import Explanation
+from topicmap.explanation import Explanation
 from topicmap.scene import Scene
 from topicmap.topic_map import TopicMap
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from topicmap.explain import Spread
+from topicmap.explanation import Spread
 
 _SHOWN = 5
 _MOST_YEARS = 60

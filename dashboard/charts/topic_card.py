@@ -7,7 +7,7 @@ import numpy as np
 from dashboard.charts.chips import paper_line, topic_chip
 from dashboard.charts.spreads import spreads
 from dashboard.words import counted, grab_bag_line, naming_line, topic_name
-from topicmap.explain import spread
+from topicmap.explanation import spread
 from topicmap.relations import nearest_topics
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap

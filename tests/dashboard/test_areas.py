@@ -10,7 +10,7 @@ from dashboard.areas import MOST, area_of, corners, papers_in_area, papers_insid
 from dashboard.charts.cards import panel_card
 from dashboard.view import View, pick_area, pick_nothing, pick_topic
 from tests.conftest import make_map
-from topicmap.explain import explain
+from topicmap.explanation import explain
 from topicmap.scene import draw_scene
 
 TOPIC_MAP = make_map()

@@ -15,7 +15,7 @@ from dashboard.filters import Filters, shown_papers
 from dashboard.tables import paper_table, papers_csv
 from dashboard.view import View
 from tests.conftest import MAPS, make_map
-from topicmap.explain import explain
+from topicmap.explanation import explain
 from topicmap.scene import draw_scene
 
 

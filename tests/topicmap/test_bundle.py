@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,14 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
 from pandas.testing import assert_frame_equal
 
 from topicmap import MapSettings, TopicMap, bundle, load_map, save_map, swap
 from topicmap.bundle import check_free, list_maps, map_stamp
 from topicmap.errors import BadBundle, BadPapers
 from topicmap.map_files import FILES
+from topicmap.phrases import Phrases, phrases_of
 
 TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -51,7 +54,11 @@ def make_map(titles, seed=0):
     )  # fmt: skip
     vectors = random.normal(size=(count, 4)).astype(np.float32)
     placing = {"mean": vectors[0], "vocabulary": np.array(["graph", "größe"])}
-    return TopicMap(papers, topics, vectors, MapSettings(seed=seed), {"created": "now"}, placing)
+    phrases = phrases_of([[title, "graph"] if title else [] for title in titles])
+    return TopicMap(
+        papers, topics, vectors, MapSettings(seed=seed), {"created": "now"}, placing,
+        phrases=phrases,
+    )  # fmt: skip
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -67,6 +74,21 @@ def test_what_is_saved_comes_back(tmp_path, titles):
     assert back.about == topic_map.about
     assert back.placing.keys() == topic_map.placing.keys()
     assert all(np.array_equal(back.placing[name], topic_map.placing[name]) for name in back.placing)
+    assert back.phrases.names == topic_map.phrases.names
+    for name in ("starts", "numbers"):
+        assert_array_equal(
+            getattr(back.phrases, name), getattr(topic_map.phrases, name), strict=True
+        )
+
+
+def test_a_map_without_phrases_comes_back(tmp_path):
+    save_map(replace(make_map(["a", "b"]), phrases=Phrases()), tmp_path / "map")
+    assert len(load_map(tmp_path / "map").phrases) == 0
+
+
+def test_phrases_of_other_papers_are_refused():
+    with pytest.raises(BadPapers, match="phrases of 3 papers but 2 papers"):
+        replace(make_map(["a", "b"]), phrases=phrases_of([[], [], []]))
 
 
 def test_the_tables_hold_what_the_contract_says(tmp_path):

@@ -17,11 +17,12 @@ import pytest
 from tests.topicmap.conftest import ROOT, run_topicmap
 from tests.topicmap.test_labels import check_label
 from topicmap import load_map
+from topicmap.explanation import explain
 from topicmap.scores import read_areas, scores
 
 SAME = (
     "papers.parquet", "topics.parquet", "regions.parquet", "subtopics.parquet", "vectors.npy",
-    "placing.npz",
+    "placing.npz", "phrases.parquet", "paper_phrases.npz",
 )  # fmt: skip
 MAP = Path("data") / "maps" / "seeds"
 AREAS = ROOT / "tests" / "samples" / "seeds_areas.csv"
@@ -93,6 +94,16 @@ def test_every_region_topic_and_subtopic_has_papers_and_a_name(seed_map):
         assert (layer["size"] > 0).all()
         assert layer["label"].str.len().gt(0).all()
     assert seed_map.regions["label"].is_unique
+
+
+def test_topics_are_set_apart_by_words_of_their_keywords(seed_map):
+    shared = []
+    for topic, keywords in seed_map.topics["keywords"].items():
+        told = explain(seed_map, (seed_map.papers["topic"] == topic).to_numpy()).phrases["phrase"]
+        words = set(" ".join(keywords).casefold().split())
+        shared += [bool(words & set(phrase.casefold().split())) for phrase in told]
+    assert len(shared) >= 2 * len(seed_map.topics)
+    assert np.mean(shared) > 2 / 3
 
 
 def test_examples_belong_to_their_topic(seed_map):

@@ -9,7 +9,7 @@ from topicmap.placing import Placed, Placer
 from topicmap.topic_map import TopicMap
 
 _KEPT = 64
-_FAILED = "The text could not be read. Try again, or search for its words."
+_FAILED = "The text could not be read. Search for its words instead."
 
 
 class MeaningSearch:
@@ -37,11 +37,6 @@ class MeaningSearch:
             while len(self._answers) > _KEPT:
                 self._answers.popitem(last=False)
         return answer
-
-    def forget(self, text: str) -> None:
-        """Read a text anew when it is next asked for."""
-        with self._lock:
-            self._answers.pop(text, None)
 
 
 def problem_of(answer: "Future[Placed]") -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.components.scripted import Scripted
 
 _SCRIPTS = (
+    "../history",
     "../files",
     "scene_files",
     "box",

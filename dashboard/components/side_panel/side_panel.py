@@ -6,6 +6,7 @@ from typing import Any
 from dashboard.components.scripted import Scripted
 
 _SCRIPTS = (
+    "../history",
     "elements",
     "spreads",
     "summary",

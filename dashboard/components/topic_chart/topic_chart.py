@@ -8,7 +8,7 @@ from dashboard.components.scripted import Scripted
 
 _chart = Scripted(
     Path(__file__).parent,
-    ("../files", "topic_chart"),
+    ("../history", "../files", "topic_chart"),
     '<div class="tc-chart" role="img"></div><p class="tc-message" role="alert" hidden></p>',
 )
 

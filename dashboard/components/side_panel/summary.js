@@ -8,7 +8,8 @@ function summary(panel, card) {
   const known = topics.some(({ topic }) => topic >= 0);
   return make(
     "section",
-    { class: "tp-card", "data-testid": "summary-card", "aria-label": "Topics" },
+    { class: "tp-card", "data-testid": "summary-card" },
+    make("h2", { class: "tp-unseen", text: "Topics" }),
     known ? null : heading(NO_TOPICS),
     ...card.groups.map((group) =>
       make(

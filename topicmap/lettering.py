@@ -3,9 +3,10 @@
 Labels keep their size on the screen while the map is zoomed, so two of them that overlap from
 afar come apart when one looks closer. For each label `place_labels` works out, once and for all,
 the scale (pixels per map unit) from which on it can be shown without touching a more important
-one. Whoever draws the map has only to compare this number with the present scale; panning never
-makes a label appear or vanish, and none overlap at any zoom (the idea of active ranges: Been,
-Daiches and Yap, "Dynamic map labeling", 2006).
+one. Whoever draws the map has only to compare this number with the present scale: of the labels
+that are wholly in view none overlap at any zoom, and panning makes none of them appear or vanish
+(the idea of active ranges: Been, Daiches and Yap, "Dynamic map labeling", 2006). What becomes of
+one that the edge of the view cuts is for whoever draws.
 """
 
 import math

@@ -19,6 +19,7 @@ from topicmap.topic_map import UNASSIGNED, TopicMap
 Explain = Callable[[np.ndarray], Explanation]
 _FEW, _NEAREST = 4, 8
 _NOTHING = "No phrase is clearly more frequent in them than in the other papers."
+_ALL = "These are all the papers of the map."
 _TOO_FEW = f"With fewer than {_FEW} papers nothing can be said that sets them apart."
 
 
@@ -50,7 +51,7 @@ def panel_card(
     if view.topic is not None:
         return topic_card(topic_map, scene, view.topic, shown)
     papers = shown if lit is None else lit
-    if papers.all() or not papers.any():
+    if not view.area and (papers.all() or not papers.any()):
         return summary_card(topic_map, scene, shown)
     card = set_card(topic_map, scene, papers, explain(papers), bool(view.area))
     return card if placed is None else card | _text(topic_map, scene, placed, papers)
@@ -110,7 +111,7 @@ def set_card(
     Topics come with the most frequent first.
     """
     count = int(papers.sum())
-    missing = _TOO_FEW if count < _FEW else _NOTHING
+    missing = _ALL if papers.all() else _TOO_FEW if count < _FEW else _NOTHING
     return {
         "kind": "set",
         "closable": closable,

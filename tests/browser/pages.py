@@ -194,7 +194,8 @@ FAINT = """
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { parentElement: element, textContent } = walker.currentNode;
-    if (!textContent.trim() || element.closest('script, style, :disabled, canvas')) continue;
+    const unread = 'script, style, :disabled, label:has(:disabled), canvas';
+    if (!textContent.trim() || element.closest(unread)) continue;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const contrast = contrastOf(element);
     const symbol = getComputedStyle(element).fontFamily.includes('Material Symbols');

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE, WINDOW, served
 from tests.browser.pages import PAPER, READY, TOPIC, idle
@@ -129,4 +130,4 @@ def test_what_the_chart_of_topics_shows_can_be_reached_in_the_list_beside_it(lay
     summary.get_by_role("button", name=LAYERS.topics["label"][1]).press("Enter")
     page.locator(f'{TOPIC}[data-topic="1"]').wait_for()
     parts = LAYERS.subtopics.query("topic == 1")["label"]
-    assert page.locator(".tp-part > span").all_inner_texts() == list(parts)
+    expect(page.locator(".tp-part > span")).to_have_text(list(parts), timeout=PATIENCE)

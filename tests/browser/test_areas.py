@@ -15,7 +15,7 @@ from tests.conftest import make_map
 
 PAPERS = make_map().papers
 X, Y = PAPERS["x"].to_numpy(), PAPERS["y"].to_numpy()
-CARD = '[data-testid="summary-card"] h2'
+CARD = '[data-testid="set-card"] h2'
 
 
 def drag(page, *places) -> None:
@@ -43,7 +43,7 @@ def check_inside(page) -> int:
     count = int(inside.sum())
     assert 0 < count < len(PAPERS)
     wait_for(page, picked="area", hits=count)
-    page.wait_for_selector(f"{CARD}:text-is('{count} papers in the area')")
+    page.wait_for_selector(f"{CARD}:text-is('{count} papers')")
     page.get_by_text(f"{count} papers listed").wait_for()
     return count
 

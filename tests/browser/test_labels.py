@@ -1,7 +1,9 @@
 """Labels on the map: where they are, what a click and a drag on them do."""
 
+import numpy as np
 import pytest
 
+from tests.browser.conftest import served
 from tests.browser.pages import (
     BOXES,
     PAPER,
@@ -19,8 +21,37 @@ from tests.browser.pages import (
     wait_for,
 )
 from tests.conftest import make_map
+from topicmap.bundle import save_map
 
 PAPERS = make_map()
+EDGES = """
+async (views) => {
+  const map = document.querySelector('[data-testid="topic-map"]');
+  const { scene, labels } = document.querySelector('.tm-stage').topicmapPanel;
+  const [left, right, low, high] = scene.home;
+  let seed = 1;
+  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const shownBoxes = () => labels.filter(({ button }) => button.classList.contains('tm-shown'))
+    .map(({ button }) => button.getBoundingClientRect())
+    .map((box) => [box.left, box.right, box.top, box.bottom]);
+  const seen = [];
+  for (let view = 0; view < views; view += 1) {
+    const share = 0.15 + 0.6 * random();
+    const [x, y] = [left + (right - left) * random(), low + (high - low) * random()];
+    const [across, down] = [(right - left) * share / 2, (high - low) * share / 2];
+    await Plotly.relayout(map, {
+      'xaxis.range': [x - across, x + across], 'yaxis.range': [y - down, y + down],
+    });
+    const scale = map.clientWidth / (2 * across);
+    const wanted = labels.filter(({ label }) => Math.abs(label.x - x) < across
+      && Math.abs(label.y - y) < down && scale > label.scale * 1.3
+      && (label.until === null || scale < label.until * 0.9));
+    const missing = wanted.filter(({ button }) => !button.classList.contains('tm-shown'));
+    seen.push([shownBoxes(), missing.length]);
+  }
+  return seen;
+}
+"""
 
 
 def test_labels_never_overlap(dashboard, new_page):
@@ -59,6 +90,26 @@ def test_a_label_stays_in_view_as_long_as_its_place_does(dashboard, new_page):
     assert pushed["x"] == pytest.approx(stage["x"], abs=1)
     assert pushed["width"] == pytest.approx(box["width"], abs=1)
     assert not overlapping(page.evaluate(BOXES))
+
+
+def test_labels_at_the_edges_are_shown_only_where_there_is_room(tmp_path, new_page):
+    """300 views with labels across each edge: some pushed in, some left out, none over another."""
+    save_map(make_map(500, 40, 9), tmp_path / "maps" / "many")
+    with served(tmp_path / "maps", tmp_path / "log.txt") as address:
+        page = new_page(address)
+        ready(page)
+        stage = page.locator(STAGE).bounding_box()
+        edges = [stage["x"], stage["x"] + stage["width"], stage["y"], stage["y"] + stage["height"]]
+        at_edge, left_out = np.zeros(4, int), 0
+        for boxes, missing in page.evaluate(EDGES, 300):
+            assert not overlapping(boxes)
+            for x0, x1, y0, y1 in boxes:
+                outside = [edges[0] - x0, x1 - edges[1], edges[2] - y0, y1 - edges[3]]
+                assert max(outside) < 1
+                at_edge += np.abs(outside) < 1
+            left_out += missing
+    assert at_edge.min() > 20
+    assert left_out > 20
 
 
 def test_labels_have_the_hues_of_topics_only_with_the_points(dashboard, new_page):

@@ -41,7 +41,7 @@ def test_in_a_small_window_nothing_is_broken_or_covered(dashboard, new_page):
         page.locator('[data-testid="stDataFrame"]').hover()
         page.wait_for_timeout(600)
         bar = page.locator('[data-testid="stElementToolbarButtonContainer"]').last.bounding_box()
-        download = page.get_by_role("button", name="Download CSV").bounding_box()
+        download = page.get_by_role("button", name="Download").bounding_box()
         assert bar["x"] > download["x"] + download["width"] or bar["y"] > (
             download["y"] + download["height"]
         )

@@ -84,3 +84,17 @@ def test_the_card_of_an_area_counts_its_topics():
     assert card["closable"]
     counts = TOPIC_MAP.papers["topic"][inside].value_counts().to_dict()
     assert {one["topic"]: one["shown"] for one in card["topics"]} == counts
+
+
+@pytest.mark.parametrize(
+    ("inside", "title", "why"),
+    [(True, f"{len(TOPIC_MAP)} papers", "all the"), (False, "0", "fewer")],
+)
+def test_the_card_of_an_area_of_all_or_of_none_can_be_closed(inside, title, why):
+    view = View(area="-50,-50,3,-50,3,50,-50,50")
+    papers, everything = np.full(len(TOPIC_MAP), inside), np.ones(len(TOPIC_MAP), bool)
+    explained = partial(explain, TOPIC_MAP)
+    card = panel_card(TOPIC_MAP, draw_scene(TOPIC_MAP), view, everything, papers, explained)
+    assert card["closable"]
+    assert card["title"].startswith(title)
+    assert why in card["missing"]

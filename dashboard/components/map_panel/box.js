@@ -27,6 +27,15 @@ function inFrame(frame, x, y) {
   ];
 }
 
+// The place on the map of a place in a frame.
+function placeAt(frame, px, py) {
+  const [x0, x1, y0, y1] = frame.box;
+  return [
+    x0 + ((px - frame.left) / frame.width) * (x1 - x0),
+    y1 - ((py - frame.top) / frame.height) * (y1 - y0),
+  ];
+}
+
 // Pixels from the upper left corner of the stage.
 function toPixel(panel, x, y) {
   return inFrame(screenFrame(panel), x, y);
@@ -47,7 +56,7 @@ function followPlotly(panel, moving) {
 
 function placeAround(panel, moving = false) {
   if (!panel.scene) return;
-  placeLabels(panel);
+  placeLabels(panel, moving);
   if (moving && panel.scene.x.length > LARGE) shiftUnder(panel);
   else drawUnder(panel);
   drawOver(panel);
@@ -83,15 +92,15 @@ function stopFlight(panel) {
 
 function zoomBy(panel, factor, [x, y] = middleOf(panel)) {
   const [x0, x1, y0, y1] = panel.box;
-  const part = zoomWithin(panel, (x1 - x0) * factor) / (x1 - x0) / 2;
+  const part = zoomWithin(panel.scene.home, (x1 - x0) * factor) / (x1 - x0) / 2;
   const [w, h] = [(x1 - x0) * part, (y1 - y0) * part];
   return flyTo(panel, [x - w, x + w, y - h, y + h]);
 }
 
 // A width of the view, no nearer and no farther than one can come.
-function zoomWithin(panel, width) {
-  const home = panel.scene.home[1] - panel.scene.home[0];
-  return Math.min(Math.max(width, home * NEAREST), home * FARTHEST);
+function zoomWithin(home, width) {
+  const whole = home[1] - home[0];
+  return Math.min(Math.max(width, whole * NEAREST), whole * FARTHEST);
 }
 
 function middleOf({ box: [x0, x1, y0, y1] }) {
@@ -115,7 +124,7 @@ function zoomIn(panel) {
 // Wheeling has no end of its own in Plotly.
 function limitZoom(panel) {
   const width = panel.box[1] - panel.box[0];
-  const off = Math.abs(Math.log(zoomWithin(panel, width) / width));
+  const off = Math.abs(Math.log(zoomWithin(panel.scene.home, width) / width));
   return off > 0.01 ? zoomBy(panel, 1) : null;
 }
 

@@ -19,38 +19,57 @@ function gripOf(panel, event) {
   return { place, apart: fingers.length > 1 ? Math.max(Math.hypot(across, down), 1) : 0 };
 }
 
-// Another number of fingers begins anew from where the map is.
+// Another number of fingers begins anew from where they have brought the map.
 function placeFingers(panel, event) {
+  const moved = panel.fingers?.moved ?? false;
+  const grip = panel.selecting ? null : gripOf(panel, event);
+  panel.fingers = grip && { ...grip, box: panel.wanted ?? panel.box, moved };
+  if (moved && !grip) {
+    placeAround(panel);
+    settleSoon(panel);
+  }
   if (panel.selecting) return;
   event.stopPropagation();
-  const grip = gripOf(panel, event);
   if (grip?.apart) panel.down = null; // two fingers do not click
-  const moved = panel.fingers?.moved ?? false;
-  panel.fingers = grip && { ...grip, box: panel.box, moved };
-  if (!grip && moved) placeAround(panel);
 }
 
 function moveFingers(panel, event) {
-  if (panel.selecting || !panel.fingers || !panel.plotted) return;
-  event.stopPropagation();
-  event.preventDefault();
   const [from, to] = [panel.fingers, gripOf(panel, event)];
+  if (panel.selecting || !from || !to || !panel.plotted) return;
+  event.stopPropagation();
   const way = Math.hypot(to.place[0] - from.place[0], to.place[1] - from.place[1]);
   if (!from.moved && !from.apart && way <= STILL) return;
+  event.preventDefault();
   from.moved = true;
-  from.target = boxUnderFingers(panel, from, to);
-  panel.fingering ??= requestAnimationFrame(async () => {
-    if (!panel.closed && panel.plotted) await moveTo(panel, from.target);
-    panel.fingering = null;
-  });
+  panel.down = null; // a drag that comes back to where it began is no click
+  panel.wanted = boxUnderFingers(panel, from, to);
+  panel.following ??= followFingers(panel);
+}
+
+async function followFingers(panel) {
+  try {
+    while (panel.wanted) {
+      await new Promise(requestAnimationFrame);
+      const { wanted } = panel;
+      if (!wanted || panel.closed || !panel.plotted) break;
+      await moveTo(panel, wanted);
+      if (panel.wanted === wanted) panel.wanted = null;
+    }
+  } finally {
+    panel.wanted = panel.following = null;
+  }
+}
+
+function letGo(panel) {
+  panel.fingers = panel.wanted = null;
 }
 
 function boxUnderFingers(panel, from, to) {
   const { width, height } = sizeOf(panel);
-  const [x0, x1, y0, y1] = from.box;
-  const x = x0 + ((x1 - x0) * from.place[0]) / width;
-  const y = y1 - ((y1 - y0) * from.place[1]) / height;
-  const across = zoomWithin(panel, (x1 - x0) * (from.apart ? from.apart / to.apart : 1));
+  const [x0, x1] = from.box;
+  const [x, y] = placeAt({ ...screenFrame(panel), box: from.box }, ...from.place);
+  const nearer = from.apart ? from.apart / to.apart : 1;
+  const across = zoomWithin(panel.scene.home, (x1 - x0) * nearer);
   const down = (across * height) / width;
   const [left, top] = [x - (across * to.place[0]) / width, y + (down * to.place[1]) / height];
   return [left, left + across, top - down, top];

@@ -130,7 +130,7 @@ function boxesOfLabels(panel, frame, zoom) {
   return boxes;
 }
 
-function placeLabels(panel) {
+function placeLabels(panel, moving = false) {
   if (!panel.scene) return;
   const zoom = labelZoom(panel);
   const frame = screenFrame(panel);
@@ -145,16 +145,18 @@ function placeLabels(panel) {
     button.classList.toggle("tm-shown", shown);
   }
   setStop(panel);
-  nameHere(panel, panel.labels.length > 0 && boxes.size === 0);
+  nameHere(panel, panel.labels.length > 0 && boxes.size === 0, moving);
 }
 
 // Where no name is in view, a line tells the topic of most of the papers that are.
-function nameHere(panel, nameless) {
+function nameHere(panel, nameless, moving) {
+  if (nameless && moving && panel.x.length > LARGE) return; // to count them takes long
   panel.here.hidden = !nameless;
   if (!nameless) return;
   const topic = mostInView(panel);
   const words = topic === null ? "no papers" : panel.scene.names[topic] ?? "papers in no topic";
-  panel.here.textContent = `Here: ${words}`;
+  const told = `Here: ${words}`;
+  if (panel.here.textContent !== told) panel.here.textContent = told;
 }
 
 function mostInView(panel) {

@@ -59,17 +59,12 @@ function endArea(panel) {
   };
   if (drawing.length < 3 || Math.min(reach(0), reach(1)) < SMALLEST) return;
   const every = Math.ceil(drawing.length / MOST_CORNERS);
-  sendArea(panel, drawing.filter((_, at) => at % every === 0).map((place) => onMapAt(panel, place)));
+  const frame = screenFrame(panel);
+  sendArea(panel, drawing.filter((_, at) => at % every === 0).map((at) => placeAt(frame, ...at)));
 }
 
 function boxCorners([x0, x1, y0, y1]) {
   return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
-}
-
-function onMapAt(panel, [px, py]) {
-  const { width, height } = sizeOf(panel);
-  const [x0, x1, y0, y1] = panel.box;
-  return [x0 + (px / width) * (x1 - x0), y1 - (py / height) * (y1 - y0)];
 }
 
 function sendArea(panel, corners) {

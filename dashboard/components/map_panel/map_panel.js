@@ -65,7 +65,9 @@ function receive(panel, data) {
   const key = `${data.map}@${data.stamp}`;
   if (panel.key !== key) {
     if (panel.plotted) window.Plotly.purge(panel.plot);
+    letGo(panel);
     panel.size = null;
+    panel.here.hidden = true;
     Object.assign(panel, { key, scene: null, titles: null, plotted: null, look: null, filter: null });
     const linked = data.view && fittingBox(data.home, data.view);
     panel.box = memory.boxes[key] ?? linked ?? data.home;
@@ -142,6 +144,7 @@ function complain(panel, error) {
 function loseDrawing(panel) {
   if (!panel.plotted || panel.closed) return;
   window.Plotly.purge(panel.plot);
+  letGo(panel);
   Object.assign(panel, { plotted: null, look: null, filter: null });
   panel.plot.dataset.ready = "0";
   enableTools(panel, false);

@@ -112,7 +112,7 @@ function nearestRow(panel, px, py, reach = REACH + pointSize(panel) / 4) {
   const { width, height } = sizeOf(panel);
   const [x0, x1, y0, y1] = panel.box;
   const [sx, sy] = [width / (x1 - x0), height / (y1 - y0)];
-  const [x, y] = [x0 + px / sx, y1 - py / sy];
+  const [x, y] = placeAt(screenFrame(panel), px, py);
   let best = reach ** 2;
   let found = -1;
   for (let at = 0; at < panel.x.length; at += 1) {

@@ -2,7 +2,8 @@
 
 const FADED = 0.13;
 const CONTEXT = 0.5;
-const [RESIZED, RESIZED_WHEN_LARGE] = [0.25, 0.7]; // how far (ln) one comes nearer before points grow
+const [RESIZED, RESIZED_WHEN_LARGE] = [0.07, 0.2]; // how far off (ln) points are before they grow
+const RESTS = 180; // milliseconds
 const FINE = 2; // pixels drawn for one of the screen, where points are so small that they need it
 
 // How Plotly behaves.
@@ -102,15 +103,11 @@ function styledPoints(panel) {
   return { color, size: sizes, opacity: 1, line: { width: 0 } };
 }
 
-function nearerThanHome(panel) {
-  const home = panel.scene.home[1] - panel.scene.home[0];
-  return home / (panel.box[1] - panel.box[0]);
-}
-
 // Points grow a little as one comes nearer.
 function pointSize(panel) {
-  const nearer = nearerThanHome(panel);
-  return panel.scene.pointSize * Math.min(Math.max(nearer ** 0.3, 0.75), 2.4) * shrink(panel);
+  const { home, pointSize: size } = panel.scene;
+  const nearer = (home[1] - home[0]) / (panel.box[1] - panel.box[0]);
+  return size * Math.min(Math.max(nearer ** 0.3, 0.75), 2.4) * shrink(panel);
 }
 
 function shrink(panel) {
@@ -156,7 +153,7 @@ async function drawPoints(panel) {
   const filter = panel.chosen;
   const look = `${filter} ${data.lit} ${data.topic} ${data.color} ${theme}`;
   if (look === panel.look) return;
-  const marker = styledPoints(panel);
+  const [drawnSize, marker] = [pointSize(panel), styledPoints(panel)];
   if (!panel.plotted) {
     const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };
     await window.Plotly.newPlot(plot, [{ ...trace, hoverinfo: "none" }], plotLayout(panel), config(panel));
@@ -168,18 +165,29 @@ async function drawPoints(panel) {
     if (filter !== panel.filter) Object.assign(style, { x: [panel.x], y: [panel.y] });
     await window.Plotly.restyle(plot, style, [0]);
   }
-  panel.drawnNearer = nearerThanHome(panel);
-  panel.look = look;
-  panel.filter = filter;
+  Object.assign(panel, { drawnSize, sizes: marker.size, look, filter });
 }
 
 function resizePoints(panel) {
   if (!panel.scene || !panel.plotted) return;
-  const nearer = nearerThanHome(panel);
+  const size = pointSize(panel);
   const least = panel.scene.x.length > LARGE ? RESIZED_WHEN_LARGE : RESIZED;
-  if (Math.abs(Math.log(nearer / panel.drawnNearer)) < least) return;
-  panel.drawnNearer = nearer;
-  window.Plotly.restyle(panel.plot, { "marker.size": [styledPoints(panel).size] }, [0]);
+  const grown = size / panel.drawnSize;
+  if (Math.abs(Math.log(grown)) < least) return;
+  panel.drawnSize = size;
+  panel.sizes = panel.sizes.map((each) => each * grown);
+  window.Plotly.restyle(panel.plot, { "marker.size": [panel.sizes] }, [0]);
+}
+
+// What waits until the map rests and no finger holds it.
+function settleSoon(panel) {
+  clearTimeout(panel.settling);
+  panel.settling = setTimeout(() => {
+    if (panel.closed || panel.fingers?.moved) return;
+    limitZoom(panel);
+    resizePoints(panel);
+    writeAddressSoon(panel);
+  }, RESTS);
 }
 
 function listenToPlotly(panel) {
@@ -190,13 +198,7 @@ function listenToPlotly(panel) {
   plot.on("plotly_relayouting", () => followPlotly(panel, true));
   plot.on("plotly_relayout", () => {
     followPlotly(panel, panel.fingers?.moved);
-    clearTimeout(panel.settling);
-    panel.settling = setTimeout(() => {
-      if (panel.closed) return;
-      limitZoom(panel);
-      resizePoints(panel);
-      writeAddressSoon(panel);
-    }, 180);
+    settleSoon(panel);
   });
   plot.on("plotly_click", (event) => pickPaper(panel, panel.rows[event.points[0].pointNumber]));
 }

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import state, store
 from dashboard.components.messages import headline, plain, warn
+from dashboard.components.scripted import lean
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
 from dashboard.words import column_title, map_line, map_title, topic_name
@@ -18,6 +19,7 @@ from topicmap.errors import BadBundle
 SCREENS = ("Explore", "Topics", "Papers", "Trends", "Quality")
 _FEW_MAPS = 6
 _FOLDER = Path(__file__).parent
+_STYLE = f"<style>{lean((_FOLDER / 'app.css').read_text('utf-8'))}</style>"
 
 _NO_MAP = (
     "Every map in the folder is damaged or of another version. Build yours again with "
@@ -33,7 +35,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state=230,
     )
-    st.html(_FOLDER / "app.css")
+    st.html(_STYLE)
     found = store.found_maps()
     pages = [
         st.Page(_FOLDER / "screens" / f"{name.lower()}.py", title=name, default=name == "Explore")

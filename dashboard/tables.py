@@ -14,7 +14,7 @@ from topicmap.writers import bib, jsonl, md, ris
 
 SHOWN_ROWS = 500
 TOPIC_COLUMN = "Topic"
-_NAMED_AUTHORS = 3
+_NAMED_AUTHORS = 2
 _LEFT_OUT = (
     "clean_title",
     "clean_abstract",
@@ -35,7 +35,7 @@ def paper_table(topic_map: TopicMap, rows: np.ndarray, full: bool = False) -> pd
         "Title": [quoted_title(*pair) for pair in pairs],
         "Authors": [_first_authors(value) for value in _column(papers, "authors")],
         TOPIC_COLUMN: pd.Categorical([topic_name(topic_map, topic) for topic in papers["topic"]]),
-        "Strength": papers["strength"].to_numpy(np.float32),
+        "Strength": papers["strength"].to_numpy(np.float32).round(2),
     }
     if _has(topic_map, "year"):
         table["Year"] = _repeated(papers["year"])

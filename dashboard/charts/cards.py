@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import paper_line, topic_chip
+from dashboard.charts.chips import paper_line, phrase_line, topic_chip, topic_line
 from dashboard.charts.paper_card import paper_card
 from dashboard.charts.spreads import spreads
 from dashboard.charts.topic_card import topic_card
@@ -76,7 +76,7 @@ def topic_groups(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> list[d
     if topic_map.unassigned:
         groups.append(("", [UNASSIGNED]))
     return [
-        {"label": label, "topics": [topic_chip(topic_map, scene, int(t), shown) for t in own]}
+        {"label": label, "topics": [topic_line(topic_map, scene, int(t), shown) for t in own]}
         for label, own in groups
         if len(own)
     ]
@@ -116,14 +116,11 @@ def set_card(
         "kind": "set",
         "closable": closable,
         "title": counted(count, "paper"),
-        "phrases": [
-            {"word": row["phrase"], "inside": row["inside"], "outside": row["outside"]}
-            for row in explained.phrases.to_dict("records")
-        ],
+        "phrases": [phrase_line(row) for row in explained.phrases.to_dict("records")],
         "missing": "" if len(explained.phrases) else missing,
         "examples": [paper_line(topic_map, str(paper)) for paper in explained.papers[:_FEW]],
         "topics": [
-            topic_chip(topic_map, scene, int(topic), papers)
+            topic_line(topic_map, scene, int(topic), papers)
             for topic in explained.spread.topics["value"]
         ],
         "spreads": spreads(explained.spread),

@@ -1,5 +1,6 @@
 """A topic or a paper in short, as cards and lists name it."""
 
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,25 +10,36 @@ from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 
-def topic_chip(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
-    """A topic in short: id, label, size, how many of its papers are shown, colours by theme."""
-    left = int((topic_map.papers["topic"].to_numpy()[shown] == topic).sum())
-    if topic == UNASSIGNED:
-        size, colors = topic_map.unassigned, {}
-    else:
-        size = int(topic_map.topics["size"].loc[topic])
-        colors = {
-            theme: {"point": points[topic], "label": scene.palette.labels[theme][topic]}
-            for theme, points in scene.palette.points.items()
-        }
+def topic_line(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
+    """A topic in a list: id, label, size, how many of its papers are shown, ``point`` by theme.
+
+    Parameters
+    ----------
+    shown
+        (n,) bool: which papers are counted.
+    """
+    known = topic != UNASSIGNED
     return {
         "topic": topic,
         "label": topic_name(topic_map, topic),
-        "size": size,
-        "shown": left,
-        "count": part_of(left, size, "paper"),
-        "colors": colors,
+        "size": int(topic_map.topics["size"].loc[topic]) if known else topic_map.unassigned,
+        "shown": int((topic_map.papers["topic"].to_numpy()[shown] == topic).sum()),
+        "point": _colors(scene.palette.points, topic),
     }
+
+
+def topic_chip(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:
+    """`topic_line`, its number of papers in words, and the colour of its name by theme."""
+    line = topic_line(topic_map, scene, topic, shown)
+    return {
+        **line,
+        "count": part_of(line["shown"], line["size"], "paper"),
+        "ink": _colors(scene.palette.labels, topic),
+    }
+
+
+def _colors(colors: Mapping[str, Sequence[str]], topic: int) -> dict[str, str]:
+    return {} if topic == UNASSIGNED else {theme: own[topic] for theme, own in colors.items()}
 
 
 def paper_line(topic_map: TopicMap, paper: str) -> dict[str, Any]:
@@ -35,3 +47,9 @@ def paper_line(topic_map: TopicMap, paper: str) -> dict[str, Any]:
     row = topic_map.papers.loc[paper]
     title = quoted_title(text_in(row, "title"), text_in(row, "abstract"))
     return {"row": topic_map.row(paper), "title": title}
+
+
+def phrase_line(phrase: dict[Hashable, Any]) -> dict[str, Any]:
+    """A row of ``Explanation.phrases``: the phrase and its shares, inside and outside."""
+    shares = {side: round(float(phrase[side]), 4) for side in ("inside", "outside")}
+    return {"word": phrase["phrase"], **shares}

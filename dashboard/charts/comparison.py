@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.charts.chips import phrase_line
 from dashboard.charts.topic_card import topic_card
 from topicmap.explanation import Explanation
 from topicmap.scene import Scene
@@ -41,7 +42,4 @@ def comparison_card(
 
 
 def _phrases(explained: Explanation) -> list[dict[str, Any]]:
-    return [
-        {"word": row["phrase"], "inside": row["inside"], "outside": row["outside"]}
-        for row in explained.phrases.to_dict("records")
-    ]
+    return [phrase_line(row) for row in explained.phrases.to_dict("records")]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import paper_line, topic_chip
+from dashboard.charts.chips import paper_line, topic_chip, topic_line
 from dashboard.charts.spreads import spreads
 from dashboard.words import counted, grab_bag_line, naming_line, topic_name
 from topicmap.explanation import spread
@@ -72,7 +72,7 @@ def whole_topic_card(
         else "",
         "parts": _parts(topic_map, topic),
         "near": [
-            {**topic_chip(topic_map, scene, number, everything), "likeness": round(like, 2)}
+            {**topic_line(topic_map, scene, number, everything), "likeness": round(like, 2)}
             for number, like in zip(near.index.tolist(), near.tolist(), strict=True)
         ],
         "borderline": _borderline(topic_map, topic, centres),

@@ -1,5 +1,6 @@
 """Components whose files the browser fetches once, instead of with every change of their data."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,16 @@ import streamlit as st
 
 from dashboard import store
 
-_LOADER = Path(__file__).with_name("loader.js").read_text("utf-8")
+_REMARK = re.compile(r"^\s*(//.*|/\*.*\*/)$")
+
+
+def lean(code: str) -> str:
+    """A script or style without indents and without lines that are remarks, as it travels."""
+    lines = code.splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip() and not _REMARK.match(line))
+
+
+_LOADER = lean(Path(__file__).with_name("loader.js").read_text("utf-8"))
 
 
 class Scripted:

@@ -78,7 +78,7 @@ def test_tables_of_nothing(topic_map):
 def test_the_table_names_the_first_authors():
     topic_map = make_map()
     topic_map.papers.at["p002", "authors"] = ["A", "B", "C", "D", "E"]
-    assert paper_table(topic_map, np.array([2]))["Authors"].iloc[0] == "A, B, C and 2 more"
+    assert paper_table(topic_map, np.array([2]))["Authors"].iloc[0] == "A, B and 3 more"
 
 
 def test_a_full_table_has_venues_and_links_that_may_be_opened(topic_map):

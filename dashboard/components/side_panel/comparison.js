@@ -18,7 +18,7 @@ function sideOf(panel, side, other) {
   return make(
     "div",
     { class: "tp-card" },
-    make("h2", { text: side.label, style: `color:${tone(panel, side, "label")}` }),
+    make("h2", { text: side.label, style: `color:${tone(panel, side, "ink")}` }),
     make("p", { class: "tp-quiet", text: side.count }),
     heading(`More than in ${other.label}`),
     side.phrases.length

@@ -19,9 +19,9 @@ function isDark(element) {
   return parseInt(probe.fillStyle.slice(3, 5), 16) < 128;
 }
 
-// A colour of a topic (point or label) in the present theme; grey for the unassigned.
+// A colour of a topic (point or ink) in the present theme; grey for the unassigned.
 function tone(panel, topic, kind) {
-  return topic.colors[panel.dark ? "dark" : "light"]?.[kind] ?? (kind === "point" ? "#a5a29b" : "inherit");
+  return topic[kind]?.[panel.dark ? "dark" : "light"] ?? (kind === "point" ? "#a5a29b" : "inherit");
 }
 
 function dot(panel, topic) {
@@ -29,7 +29,7 @@ function dot(panel, topic) {
 }
 
 function topicButton(panel, topic) {
-  const name = make("span", { text: topic.label, style: `color:${tone(panel, topic, "label")}` });
+  const name = make("span", { text: topic.label, style: `color:${tone(panel, topic, "ink")}` });
   const pick = () => panel.send({ topic: topic.topic });
   return make("button", { type: "button", class: "tp-chip", onclick: pick }, dot(panel, topic), name);
 }

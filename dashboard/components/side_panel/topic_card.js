@@ -7,7 +7,7 @@ function topicCard(panel, card, closable = true) {
     "section",
     { class: "tp-card", "data-testid": "topic-card", "data-topic": card.topic },
     closable ? closeButton(panel) : null,
-    make("h2", { text: card.label, style: `color:${tone(panel, card, "label")}` }),
+    make("h2", { text: card.label, style: `color:${tone(panel, card, "ink")}` }),
     make("p", { class: "tp-quiet", text: topicSize(card) }),
     card.naming ? make("p", { class: "tp-quiet tp-naming", text: card.naming }) : null,
     card.keywords.length ? heading("Keywords") : null,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import make_map
+from tests.conftest import layered, make_map
 from topicmap.bundle import save_map
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +89,15 @@ def dashboard(tmp_path_factory) -> Iterator[str]:
         yield address
     log = (folder / "log.txt").read_text("utf-8", "replace")
     assert not [own for own in ("dashboard", "topicmap") if f'File "{ROOT / own}' in log], log
+
+
+@pytest.fixture(scope="session")
+def layers(tmp_path_factory) -> Iterator[str]:
+    """The address of a dashboard with one map with regions, "layers"."""
+    folder = tmp_path_factory.mktemp("layers")
+    save_map(layered(make_map()), folder / "maps" / "layers")
+    with served(folder / "maps", folder / "log.txt") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PATIENCE, WINDOW, served
 from tests.browser.pages import PAPER, READY, TOPIC, idle
 from tests.conftest import layered, make_map
-from topicmap.bundle import save_map
 
 LAYERS = layered(make_map())
 PHONE = {"width": 390, "height": 844}
@@ -36,15 +35,6 @@ STOPS = {
     "the table": '[data-testid="stDataFrame"]',
 }
 FOCUSED = "(places) => places.findIndex((place) => document.activeElement.closest(place))"
-
-
-@pytest.fixture(scope="module")
-def layers(tmp_path_factory):
-    """The address of a dashboard of a map with regions."""
-    folder = tmp_path_factory.mktemp("layers")
-    save_map(LAYERS, folder / "maps" / "layers")
-    with served(folder / "maps", folder / "log.txt") as address:
-        yield address
 
 
 @pytest.fixture(scope="module", params=("light", "dark"))

@@ -1,7 +1,7 @@
 // The treemap: a click on a topic or its part picks it, one on a region goes into it and out again.
 
 const FAILED = "The chart could not be drawn; the list of topics says the same.";
-const [WIDE, NARROW] = [30, 14]; // letters in a line of a region's and a topic's label
+const LETTERS = { region: 30, whole: 20, part: 14 }; // in a line of the label of a box
 
 function styleOf(element, name) {
   return getComputedStyle(element).getPropertyValue(name).trim();
@@ -17,12 +17,15 @@ function traceOf(chart, { tree, picked }) {
   const ink = styleOf(chart, "--st-text-color");
   const dark = isDarkPaper(chart);
   const colors = tree.colors[dark ? "dark" : "light"];
+  const wholes = new Set(tree.parents);
+  const kind = (at) => (tree.topics[at] < 0 ? "region" : wholes.has(tree.ids[at]) ? "whole" : "part");
+  const letters = (at) => LETTERS[kind(at)];
   const isPicked = (topic) => picked !== null && topic === picked;
   return {
     type: "treemap",
     ids: tree.ids,
     parents: tree.parents,
-    labels: tree.labels.map((label, at) => wrapped(label, tree.topics[at] < 0 ? WIDE : NARROW).map(harmless).join("<br>")),
+    labels: tree.labels.map((label, at) => wrapped(label, letters(at)).map(harmless).join("<br>")),
     text: tree.labels.map(harmless),
     values: tree.sizes,
     customdata: tree.topics,
@@ -33,7 +36,7 @@ function traceOf(chart, { tree, picked }) {
         color: tree.topics.map((topic) => (isPicked(topic) ? ink : styleOf(chart, "--st-background-color"))),
         width: tree.topics.map((topic) => (isPicked(topic) ? 2.5 : 1)),
       },
-      pad: { t: 34, l: 3, r: 3, b: 3 },
+      pad: { t: 42, l: 3, r: 3, b: 3 },
     },
     textfont: { size: 13, color: colors.map((color, at) => (tree.topics[at] < 0 ? ink : inkOn(color))) },
     texttemplate: "%{label} %{value:,}",

@@ -82,8 +82,9 @@ def why_no_trends(
     if (trends["direction"] == UNKNOWN).all():
         known = int(years.groupby("year")["papers"].sum().sum())
         return (
-            f"Only {counted(known, 'paper')} of a topic have a year, too few in every topic to say "
-            f"whether it rises or fades: {FEWEST} in one are needed."
+            f"Only {counted(known, 'paper')} in topics have a year, too few to say of any topic "
+            f"whether it rises or fades: that takes {FEWEST} in one. Give more papers with a year, "
+            "or take back a filter in the sidebar."
         )
     return ""
 

@@ -14,6 +14,7 @@ from topicmap.placing import Placed
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _LONGEST_COLUMN = 40
+_QUOTED = 40  # letters
 _NAMED = 3
 _LINK_STARTS = ("https://", "http://")
 ORDERS = {
@@ -143,9 +144,13 @@ def narrowed(topic_map: TopicMap, view: View, query: str) -> str:
     parts = [] if view.topic is None else [topic_name(topic_map, view.topic)]
     parts += ["in the area drawn"] if view.area else []
     like = "most like" if view.by_meaning else "with"
-    parts += [f"{like} “{query}”"] if query else []
+    parts += [f"{like} “{_cropped(query)}”"] if query else []
     parts += filter_words(topic_map, view.filters)
     return "".join(f" · {part}" for part in parts)
+
+
+def _cropped(query: str) -> str:
+    return query if len(query) <= _QUOTED else query[: _QUOTED - 1].rstrip() + "…"
 
 
 def filter_words(topic_map: TopicMap, filters: Filters) -> list[str]:

@@ -1,6 +1,7 @@
 """Pure: topics by year → lines of their shares with intervals, as a Plotly figure."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,8 +11,9 @@ from topicmap.scene import Scene
 from topicmap.topic_map import TopicMap
 
 HEIGHT = 380
-_APART = 0.055  # of the chart's height, between the names at the ends of two lines
-_LONGEST_NAME = 34
+_LINE = 0.05  # of the chart's height, that a line of a name takes
+_LETTERS, _LINES = 20, 2
+_FEW_YEARS = 8
 
 
 def trend_lines(
@@ -36,21 +38,21 @@ def trend_lines(
         top = max(top, float(own["high"].max()))
         ends.append((float(own["share"].iloc[-1]), name, names[topic]))
     first, last = int(years["year"].min()), int(years["year"].max())
-    for place, name, color in _apart(ends, top):
-        short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+    for place, lines, color in _apart(ends, top):
         figure.add_annotation(
-            x=last, y=place, text=_harmless(short), showarrow=False, xanchor="left", xshift=10,
-            font={"color": color, "size": 13},
+            x=last, y=place, text="<br>".join(map(_harmless, lines)), showarrow=False,
+            align="left", xanchor="left", xshift=10, font={"color": color, "size": 13},
         )  # fmt: skip
     return figure.update_layout(
         height=HEIGHT,
         showlegend=False,
         hovermode="closest",
-        margin={"t": 8, "l": 0, "r": 250, "b": 0},
+        margin={"t": 8, "l": 0, "r": 155, "b": 0},
         xaxis={
             "tickformat": "d",
-            "dtick": _step(first, last),
+            "dtick": 1 if last - first < _FEW_YEARS else None,
             "tick0": first,
+            "tickangle": 0,
             "range": [first - 0.4, last + 0.4],
             "showgrid": False,
             "title": None,
@@ -80,18 +82,16 @@ def _band(own: pd.DataFrame, color: str) -> go.Scatter:
     )  # fmt: skip
 
 
-def _apart(ends: list[tuple[float, str, str]], top: float) -> list[tuple[float, str, str]]:
+def _apart(ends: list[tuple[float, str, str]], top: float) -> list[tuple[float, list[str], str]]:
     """The names at the ends of the lines, moved up where they would touch the one below."""
-    placed: list[tuple[float, str, str]] = []
+    placed: list[tuple[float, list[str], str]] = []
     for place, name, color in sorted(ends):
-        least = placed[-1][0] + _APART * top if placed else place
-        placed.append((max(place, least), name, color))
+        lines = wrap(name, _LETTERS, max_lines=_LINES, placeholder="…")
+        if placed:
+            below, others, _ = placed[-1]
+            place = max(place, below + _LINE * top * (len(lines) + len(others)) / 2)
+        placed.append((place, lines, color))
     return placed
-
-
-def _step(first: int, last: int) -> int:
-    """Years between two ticks."""
-    return max(1, round((last - first) / 12))
 
 
 def _harmless(text: str) -> str:

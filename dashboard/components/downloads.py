@@ -22,8 +22,9 @@ def download_menu(opened: OpenMap, rows: np.ndarray, name: str) -> None:
     """A menu of the formats that papers can be saved in; a file is made when it is asked for."""
     label = f"Download {counted(len(rows), 'paper')}" if len(rows) else "Download"
     with st.popover(label, icon=":material/download:", disabled=not len(rows), key="download"):
+        menu = st.container(gap=None)
         for title, (suffix, kind) in _FORMATS.items():
-            st.download_button(
+            menu.download_button(
                 title,
                 data=partial(paper_file, opened.topic_map, rows, suffix),
                 file_name=f"{name}{suffix}",

@@ -72,7 +72,7 @@ def _line(opened: OpenMap, rows: np.ndarray, query: str, several: bool) -> None:
             key=state.SORT,
             format_func=ORDERS.__getitem__,
             label_visibility="collapsed",
-            width=200,
+            width=165,
         )
         saved = rows
         if several and view.picks:

@@ -16,7 +16,7 @@ LETTERS = {
     **{mark: f"\\{mark}" for mark in "%&#_$"},
 }
 SPECIAL = re.compile(r"[\\{}^~%&#_$]")
-SPACES = re.compile(r"[ \t\r\n\f\v]+")
+SPACES = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")  # but a single blank
 DEPTH = 5  # of braces inside braces; beyond it all braces stay
 
 _CODES = "|".join(re.escape("{" + code + "}") for code in LETTERS.values())

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import paper_line, phrase_line, topic_chip, topic_line
+from dashboard.charts.chips import paper_line, part_lines, phrase_line, topic_chip, topic_line
 from dashboard.charts.paper_card import paper_card
 from dashboard.charts.spreads import spreads
 from dashboard.charts.topic_card import topic_card
@@ -60,6 +60,14 @@ def panel_card(
 def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str, Any]:
     """The topics by region, the largest first, and last the unassigned, where there are some."""
     return {"kind": "summary", "groups": topic_groups(topic_map, scene, shown)}
+
+
+def tree_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str, Any]:
+    """`summary_card` with the parts of each topic that has several."""
+    card = summary_card(topic_map, scene, shown)
+    for topic in (topic for group in card["groups"] for topic in group["topics"]):
+        topic["parts"] = part_lines(topic_map, topic["topic"])
+    return card
 
 
 def topic_groups(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> list[dict[str, Any]]:

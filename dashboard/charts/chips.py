@@ -53,3 +53,13 @@ def phrase_line(phrase: dict[Hashable, Any]) -> dict[str, Any]:
     """A row of ``Explanation.phrases``: the phrase and its shares, inside and outside."""
     shares = {side: round(float(phrase[side]), 4) for side in ("inside", "outside")}
     return {"word": phrase["phrase"], **shares}
+
+
+def part_lines(topic_map: TopicMap, topic: int) -> list[dict[str, Any]]:
+    """The label and size of the subtopics of a topic that has several."""
+    parts = topic_map.subtopics
+    own = parts[parts["topic"] == topic] if len(parts) else parts
+    if len(own) < 2:
+        return []
+    pairs = zip(own["label"], own["size"], strict=True)
+    return [{"label": str(label), "size": int(size)} for label, size in pairs]

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import paper_line, topic_chip, topic_line
+from dashboard.charts.chips import paper_line, part_lines, topic_chip, topic_line
 from dashboard.charts.spreads import spreads
-from dashboard.words import counted, grab_bag_line, naming_line, topic_name
+from dashboard.words import grab_bag_line, naming_line, topic_name
 from topicmap.explanation import spread
 from topicmap.relations import nearest_topics
 from topicmap.scene import Scene
@@ -70,25 +70,13 @@ def whole_topic_card(
         "region": str(regions["label"].loc[topic_map.topics["region"].loc[topic]])
         if len(regions)
         else "",
-        "parts": _parts(topic_map, topic),
+        "parts": part_lines(topic_map, topic),
         "near": [
             {**topic_line(topic_map, scene, number, everything), "likeness": round(like, 2)}
             for number, like in zip(near.index.tolist(), near.tolist(), strict=True)
         ],
         "borderline": _borderline(topic_map, topic, centres),
     }
-
-
-def _parts(topic_map: TopicMap, topic: int) -> list[dict[str, str]]:
-    """The subtopics of a topic that has several."""
-    parts = topic_map.subtopics
-    own = parts[parts["topic"] == topic] if len(parts) else parts
-    if len(own) < 2:
-        return []
-    return [
-        {"label": str(label), "count": counted(int(size), "paper")}
-        for label, size in zip(own["label"], own["size"], strict=True)
-    ]
 
 
 def _borderline(topic_map: TopicMap, topic: int, centres: np.ndarray) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import state, store
-from dashboard.charts.cards import summary_card, topic_groups
+from dashboard.charts.cards import topic_groups, tree_card
 from dashboard.charts.comparison import comparison_card
 from dashboard.charts.topic_card import short_topic_card, whole_topic_card
 from dashboard.charts.tree import topic_tree
@@ -28,7 +28,7 @@ def draw(opened: OpenMap) -> None:
     for note in topic_map.about.get("notes", ()):
         st.caption(plain(str(note)))
     card = (
-        summary_card(topic_map, opened.scene, shown)
+        tree_card(topic_map, opened.scene, shown)
         if picked is None
         else whole_topic_card(topic_map, opened.scene, picked, shown, opened.centres)
     )

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from dashboard.charts.cards import panel_card, topic_groups
+from dashboard.charts.cards import panel_card, topic_groups, tree_card
 from dashboard.charts.comparison import comparison_card
 from dashboard.charts.spreads import spreads
 from dashboard.charts.topic_card import whole_topic_card
@@ -133,3 +133,12 @@ def test_few_papers_say_that_they_are_few():
     assert card["phrases"] == []
     assert "fewer than 4" in card["missing"]
     assert len(card["examples"]) == 2
+
+
+def test_the_tree_of_topics_names_the_parts_of_each():
+    groups = tree_card(MAP, SCENE, EVERYTHING)["groups"]
+    found = {topic["topic"]: topic["parts"] for group in groups for topic in group["topics"]}
+    parts = MAP.subtopics.query("topic == 1")
+    assert [part["label"] for part in found[1]] == parts["label"].tolist()
+    assert [part["size"] for part in found[1]] == parts["size"].tolist()
+    assert found[-1] == []

@@ -44,7 +44,7 @@ function paperButton(panel, paper, note) {
 }
 
 function listOf(items) {
-  return make("ul", { class: "tp-list" }, ...items.map((item) => make("li", {}, item)));
+  return make("ul", { class: "tp-list" }, ...items.map((item) => make("li", {}, ...[item].flat())));
 }
 
 function heading(text) {

@@ -16,10 +16,16 @@ function summary(panel, card) {
         "div",
         { class: "tp-group" },
         group.label ? make("h3", { class: "tp-region", text: group.label }) : null,
-        listOf(group.topics.map((topic) => topicRow(panel, topic, largest))),
+        listOf(group.topics.map((topic) => topicBranch(panel, topic, largest))),
       ),
     ),
   );
+}
+
+// A topic, and below it its parts where there are several to be shown.
+function topicBranch(panel, topic, largest) {
+  const row = topicRow(panel, topic, largest);
+  return topic.parts?.length ? [row, partList(topic.parts)] : [row];
 }
 
 function topicRow(panel, topic, largest) {

@@ -64,10 +64,14 @@ function nearestTopics(panel, { near }) {
 
 function partsOf({ parts }) {
   if (!parts?.length) return [];
-  const rows = parts.map(({ label, count }) =>
-    make("p", { class: "tp-part" }, make("span", { text: label }), make("small", { text: count })),
+  return [heading("Its parts"), partList(parts)];
+}
+
+function partList(parts) {
+  const rows = parts.map(({ label, size }) =>
+    make("p", { class: "tp-part" }, make("span", { text: label }), make("small", { text: size.toLocaleString("en") })),
   );
-  return [heading("Its parts"), listOf(rows)];
+  return listOf(rows);
 }
 
 // The screen "Topics": all cards, by region.

@@ -118,7 +118,13 @@ def _maps(good: list[BundleInfo], name: str) -> None:
     state.hold(state.MAP, name)
     names, lines = [info.name for info in good], [map_line(info) for info in good]
     if len(good) <= _FEW_MAPS:
-        st.radio("Map", names, key=state.MAP, format_func=map_title, captions=lines)
+        st.radio(
+            "Map",
+            names,
+            key=state.MAP,
+            format_func=lambda name: plain(map_title(name)),
+            captions=lines,
+        )
         return
     st.selectbox("Map", names, key=state.MAP, format_func=map_title)
     st.caption(plain(lines[names.index(name)]))
@@ -147,7 +153,7 @@ def _color(opened: OpenMap) -> None:
         "Color",
         opened.colors,
         key=state.COLOR,
-        format_func=column_title,
+        format_func=lambda name: plain(column_title(name)),
     )
 
 

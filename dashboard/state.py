@@ -18,7 +18,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.view import View
+from dashboard.view import MOST_PICKS, View
 from dashboard.visit import COLOR, COMPARE, FILTERS, MAP, SEARCH, SORT, TABLE, WAY, Choice, Visit
 from topicmap.topic_map import TopicMap
 
@@ -39,7 +39,9 @@ def begin() -> None:
     for key, value in chosen.items():
         visit.take(key, value)
     if _goes_back():
-        visit.view, notes = View.from_params(params)
+        before, (visit.view, notes) = visit.view, View.from_params(params)
+        if len(before.picks) > MOST_PICKS and visit.view.map in ("", before.map):
+            visit.view = replace(visit.view, picks=before.picks)  # too many for an address
         visit.round += 1
         visit.note(notes)
     elif MAP not in chosen:  # what is seen of the map is written by the browser alone

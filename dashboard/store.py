@@ -27,10 +27,11 @@ from topicmap.places import maps_folder
 from topicmap.placing import why_not
 from topicmap.relations import topic_centres
 from topicmap.scene import Scene, draw_scene
-from topicmap.search import SearchIndex, index_papers
+from topicmap.search import SearchIndex, index_papers, says_little
 from topicmap.topic_map import TopicMap
 
 _KEPT_MAPS = 4
+_LITTLE = "These words say little: add one that says more, or put them in quotation marks."
 _KEPT_SEARCHES = 64
 
 
@@ -79,6 +80,8 @@ def found(opened: OpenMap, view: View) -> Found:
     """What a view's search finds; a search by meaning is answered in the background."""
     if not view.query:
         return Found()
+    if not view.by_meaning and says_little(view.query):
+        return Found(problem=_LITTLE)
     if not view.by_meaning:
         return Found(_found(opened.name, opened.stamp, view.query, opened))
     if reason := why_not(opened.topic_map):

@@ -12,7 +12,6 @@ import pandas as pd
 from dashboard.areas import corners, numbers_in, papers_in_area
 from dashboard.filters import Filters, names_in, tidy_name
 from dashboard.kinds import possible_colors
-from topicmap.search import LONGEST
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 SORTS = ("", "strength", "new", "old", "title", "topic")
@@ -129,13 +128,12 @@ class View:
         filters, notes = Filters.from_params(params)
         last = {name: str(values[-1]) for name, values in params.items() if len(values)}
         by_meaning = last.get("by", "") == "meaning"
-        longest = longest_query(by_meaning)
         view = cls(
             map=tidy_name(last.get("map", "")),
             paper=tidy_name(last.get("paper", "")),
             topic=_topic(last.get("topic", ""), notes),
             compare=_topic(last.get("compare", ""), notes),
-            query=tidy_query(last.get("q", ""), by_meaning),
+            query=tidy_query(last.get("q", "")),
             by_meaning=by_meaning,
             filters=filters,
             color=tidy_name(last.get("color", "")) or "topic",
@@ -145,9 +143,9 @@ class View:
             picks=names_in(params.get("picks", ()), MOST_PICKS),
             made=tidy_name(last.get("made", "")),
         )
-        if len(last.get("q", "")) > longest:
+        if len(last.get("q", "")) > LONGEST_TEXT:
             notes.append(
-                f"The link searches for more than {longest:,} letters; the rest was left out."
+                f"The link searches for more than {LONGEST_TEXT:,} letters; the rest was left out."
             )
         if view.sort not in SORTS:
             notes.append("The link names an order that there is not; it was left out.")
@@ -250,15 +248,10 @@ def _is_on_map(box: str, papers: pd.DataFrame) -> bool:
     return bool(x0 <= x.max() and x1 >= x.min() and y0 <= y.max() and y1 >= y.min())
 
 
-def tidy_query(text: str, by_meaning: bool = False) -> str:
+def tidy_query(text: str) -> str:
     """A query as it is kept: one line, no control characters, of limited length."""
     plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
-    return " ".join(plain.split())[: longest_query(by_meaning)].strip()
-
-
-def longest_query(by_meaning: bool) -> int:
-    """How many letters a query has at most."""
-    return LONGEST_TEXT if by_meaning else LONGEST
+    return " ".join(plain.split())[:LONGEST_TEXT].strip()
 
 
 def pick_paper(view: View, topic_map: TopicMap, paper: str) -> View:

@@ -7,7 +7,15 @@ from typing import Any
 from dashboard.areas import area_of
 from dashboard.filters import Filters
 from dashboard.tables import TOPIC_COLUMN
-from dashboard.view import View, pick_area, pick_nothing, pick_paper, pick_topic, tidy_query
+from dashboard.view import (
+    LONGEST_TEXT,
+    View,
+    pick_area,
+    pick_nothing,
+    pick_paper,
+    pick_topic,
+    tidy_query,
+)
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 SEARCH, COLOR, MAP, SORT = "search", "color", "map_name", "sort"
@@ -47,9 +55,11 @@ class Visit:
         before, self.seen[key] = self.seen.get(key), value
         view = self.view
         if key == WAY:
-            view = replace(view, by_meaning=value, query=tidy_query(view.query, value))
+            view = replace(view, by_meaning=value)
         elif key == SEARCH:
-            view = replace(view, query=tidy_query(value or "", view.by_meaning))
+            view = replace(view, query=tidy_query(value or ""))
+            if len(value or "") > LONGEST_TEXT:
+                self.note([f"Only the first {LONGEST_TEXT:,} letters are searched for."])
         elif key in FILTERS:
             view = replace(view, filters=view.filters.chosen(FILTERS[key], value))
         elif key == COLOR:

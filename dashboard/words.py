@@ -11,9 +11,11 @@ from dashboard.view import View
 from topicmap.bundle import BundleInfo
 from topicmap.papers import ShownTitle, shown_title
 from topicmap.placing import Placed
+from topicmap.search import LONGEST
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _LONGEST_COLUMN = 40
+NO_PAPERS = "No paper is left. Search for other words, or take back a filter in the sidebar."
 _QUOTED = 40  # letters
 _NAMED = 3
 _LINK_STARTS = ("https://", "http://")
@@ -189,7 +191,9 @@ def search_answer(query: str, found: int | None, shown: int, total: int) -> str:
         return papers
     if found is None:
         return f"No word to search for · {papers}"
+    long = f" · only the first {LONGEST} letters are searched" if len(query) > LONGEST else ""
     if not found and shown == total:
-        return "No paper has these words"
+        return f"No paper has these words{long}"
     number = f"{found:,}" if found else "None"
-    return f"{number} of {counted(shown, 'paper')}" + ("" if shown == total else " shown")
+    whole = "" if shown == total else " shown"
+    return f"{number} of {counted(shown, 'paper')}{whole}{long}"

@@ -32,7 +32,8 @@ class Spread:
     topics
         By the number of papers; ``value`` int, −1 = unassigned.
     years
-        In order; ``value`` int.
+        In order, from the first to the last of these papers, with those between them that only
+        other papers are of; ``value`` int.
     venues, sources
         By the number of papers, at most twelve; ``value`` str.
     """
@@ -71,10 +72,11 @@ def explain(
     """What sets some papers apart from the others.
 
     Phrases are listed that more of the papers have than chance would give them: Fisher's exact
-    test, one-sided, with a false discovery rate of 5 % over all phrases (Benjamini and Hochberg
-    1995). They are ranked by c-TF-IDF (Grootendorst 2022) of two classes, the papers and the
-    others, the one less the other, where a phrase counts once in a paper; then by the rules for
-    keywords (see `topicmap.keywords`).
+    test, one-sided, with a false discovery rate of 5 % (Benjamini and Hochberg 1995) over the
+    phrases that are frequent enough to be beyond chance at all (Tarone 1990, Gilbert 2005). They
+    are ranked by c-TF-IDF (Grootendorst 2022) of two classes, the papers and the others, the one
+    less the other, where a phrase counts once in a paper; then by the rules for keywords (see
+    `topicmap.keywords`).
 
     Parameters
     ----------
@@ -103,10 +105,9 @@ def spread(topic_map: TopicMap, papers: np.ndarray, others: np.ndarray | None = 
     inside, rest = _sides(topic_map, papers, others)
     both, table = inside | rest, topic_map.papers
     years = pd.to_numeric(_column(table, "year"), errors="coerce")
-    found = _counted(years.where(years.between(1, 9999)), inside, both)
     return Spread(
         topics=_counted(table["topic"], inside, both),
-        years=found.sort_values("value", ignore_index=True).astype({"value": int}),
+        years=_by_year(years.where(years.between(1, 9999)), inside, both),
         venues=_counted(_column(table, "venue"), inside, both)[:VALUES],
         sources=_counted(_column(table, "source"), inside, both)[:VALUES],
     )
@@ -137,18 +138,37 @@ def _column(table: pd.DataFrame, name: str) -> pd.Series:
     return table[name] if name in table else pd.Series(np.nan, index=table.index)
 
 
+def _by_year(years: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.DataFrame:
+    """How many papers are of each year, from the first to the last of those inside."""
+    own = years[inside]
+    span = years.where(years.between(own.min(), own.max()))
+    found = _shares(span[both].value_counts(sort=False).index, years, inside, both)
+    return found.sort_values("value", ignore_index=True).astype({"value": int})
+
+
 def _counted(values: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.DataFrame:
     """How many papers have each of the values, the most frequent first."""
-    own = values[inside].value_counts(sort=False).sort_index()
-    corpus = values[both].value_counts(sort=False).reindex(own.index)
+    found = _shares(
+        values[inside].value_counts(sort=False).sort_index().index, values, inside, both
+    )
+    return found.sort_values("papers", ascending=False, kind="stable", ignore_index=True)
+
+
+def _shares(
+    kinds: pd.Index, values: pd.Series, inside: np.ndarray, both: np.ndarray
+) -> pd.DataFrame:
+    own, corpus = (
+        values[side].value_counts(sort=False).reindex(kinds, fill_value=0)
+        for side in (inside, both)
+    )
     return pd.DataFrame(
         {
-            "value": own.index,
+            "value": kinds,
             "papers": own.to_numpy(int),
-            "inside": own.to_numpy(float) / max(int(own.sum()), 1),
+            "inside": own.to_numpy(float) / max(int(values[inside].notna().sum()), 1),
             "corpus": corpus.to_numpy(float) / max(int(values[both].notna().sum()), 1),
         }
-    ).sort_values("papers", ascending=False, kind="stable", ignore_index=True)
+    )
 
 
 def _phrases(topic_map: TopicMap, inside: np.ndarray, others: np.ndarray) -> pd.DataFrame:
@@ -192,16 +212,32 @@ def _weights(own: np.ndarray, theirs: np.ndarray) -> np.ndarray:
 def _beyond_chance(own: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:
     """Which phrases more of the papers have than chance explains: (phrases,) bool.
 
-    Benjamini and Hochberg's rule over the phrases that two papers or more have.
+    Benjamini and Hochberg's rule over the phrases that could be beyond chance at all, see
+    `_testable`.
     """
     tested = np.flatnonzero((own > 1) & (own * total > everywhere * size))
     chances = chance_of(own[tested], everywhere[tested], size, total)
     in_order = np.sort(chances)
-    allowed = CHANCE * np.arange(1, len(tested) + 1) / max(int((everywhere > 1).sum()), 1)
+    allowed = CHANCE * np.arange(1, len(tested) + 1) / _testable(everywhere, size, total)
     most = in_order[in_order <= allowed].max(initial=0.0)
     beyond = np.zeros(len(own), dtype=bool)
     beyond[tested[chances <= most]] = True
     return beyond
+
+
+def _testable(everywhere: np.ndarray, size: int, total: int) -> int:
+    """How many phrases to allow for: those rare ones that no split of the papers could make clear
+    are not tested (Tarone 1990; for false discovery rates Gilbert 2005).
+
+    The chance of a phrase is least if as many of the papers have it as can.
+    """
+    counts, phrases = np.unique(everywhere[everywhere > 1], return_counts=True)
+    least = chance_of(np.minimum(counts, size), counts, size, total)
+    in_order = np.argsort(least, kind="stable")
+    allowed = np.maximum(np.cumsum(phrases[in_order]), 1)
+    kept = least[in_order] <= CHANCE / allowed
+    tests = int(allowed[kept].max(initial=1))
+    return max(tests, 1)
 
 
 def chance_of(own: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:

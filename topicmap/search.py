@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from topicmap.papers import cleaned
+from topicmap.word_lists import STOP_WORDS
 
 SEARCHED = ("title", "authors", "abstract")
 CLEANED = ("title", "abstract")
@@ -83,6 +84,17 @@ def plain_words(text: str) -> str:
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return _GAPS.sub(" ", text.casefold().translate(_LETTERS)).strip()
+
+
+def says_little(query: str) -> bool:
+    """Whether a query is nothing but small words and single letters, none of them in quotes.
+
+    A letter of a script that writes words with one, such as Chinese, is a word.
+    """
+    parts = _PARTS.findall(query[:LONGEST])
+    words = [one for _, word in parts for one in plain_words(word).split()]
+    little = all(one in STOP_WORDS or (len(one) < 2 and one.isascii()) for one in words)
+    return bool(words) and little and not any(plain_words(phrase) for phrase, _ in parts)
 
 
 def _needles(query: str) -> list[str]:

@@ -10,14 +10,14 @@ from dashboard.charts.paper_card import paper_card
 from dashboard.charts.spreads import spreads
 from dashboard.charts.topic_card import topic_card
 from dashboard.view import View
-from dashboard.words import counted
+from dashboard.words import NO_PAPERS, counted
 from topicmap.explanation import Explanation
 from topicmap.placing import Placed
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 Explain = Callable[[np.ndarray], Explanation]
-_FEW, _NEAREST = 4, 8
+_FEW, _EXAMPLES, _NEAREST = 4, 3, 8
 _NOTHING = "No phrase is clearly more frequent in them than in the other papers."
 _ALL = "These are all the papers of the map."
 _TOO_FEW = f"With fewer than {_FEW} papers nothing can be said that sets them apart."
@@ -51,10 +51,10 @@ def panel_card(
     if view.topic is not None:
         return topic_card(topic_map, scene, view.topic, shown)
     papers = shown if lit is None else lit
-    if not view.area and (papers.all() or not papers.any()):
-        return summary_card(topic_map, scene, shown)
-    card = set_card(topic_map, scene, papers, explain(papers), bool(view.area))
-    return card if placed is None else card | _text(topic_map, scene, placed, papers)
+    if placed is not None or view.area or (papers.any() and not papers.all()):
+        card = set_card(topic_map, scene, papers, explain(papers), bool(view.area))
+        return card if placed is None else card | _text(topic_map, scene, placed, papers)
+    return summary_card(topic_map, scene, shown) | {"note": "" if papers.any() else NO_PAPERS}
 
 
 def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str, Any]:
@@ -120,13 +120,14 @@ def set_card(
     """
     count = int(papers.sum())
     missing = _ALL if papers.all() else _TOO_FEW if count < _FEW else _NOTHING
+    missing = missing if count else NO_PAPERS
     return {
         "kind": "set",
         "closable": closable,
         "title": counted(count, "paper"),
         "phrases": [phrase_line(row) for row in explained.phrases.to_dict("records")],
         "missing": "" if len(explained.phrases) else missing,
-        "examples": [paper_line(topic_map, str(paper)) for paper in explained.papers[:_FEW]],
+        "examples": [paper_line(topic_map, str(paper)) for paper in explained.papers[:_EXAMPLES]],
         "topics": [
             topic_line(topic_map, scene, int(topic), papers)
             for topic in explained.spread.topics["value"]

@@ -34,8 +34,7 @@ def comparison_card(
         "likeness": round(float(centres[topics[0]] @ centres[topics[1]]), 2),
         "shared": [word for word in one if word in other],
         "sides": [
-            topic_card(topic_map, scene, topic, everything)
-            | {"phrases": _phrases(own), "keywords": []}
+            topic_card(topic_map, scene, topic, everything) | {"phrases": _phrases(own)}
             for topic, own in zip(topics, explained, strict=True)
         ],
     }

@@ -11,7 +11,7 @@ from dashboard.components.messages import plain
 from dashboard.store import OpenMap
 from dashboard.tables import page_of, pages_of, paper_table
 from dashboard.view import SORTS
-from dashboard.words import ORDERS, counted, narrowed
+from dashboard.words import NO_PAPERS, ORDERS, counted, narrowed
 
 _HEIGHT, _FULL_HEIGHT = 420, 640
 _FEW = 8
@@ -25,7 +25,6 @@ _COLUMNS = {
     ),
     "Link": st.column_config.LinkColumn(display_text="open", width="small"),
 }
-_NONE = "No paper is left. Search for other words, or take back a filter in the sidebar."
 
 
 def paper_list(opened: OpenMap, rows: np.ndarray, query: str, several: bool = False) -> None:
@@ -36,7 +35,7 @@ def paper_list(opened: OpenMap, rows: np.ndarray, query: str, several: bool = Fa
     """
     _line(opened, rows, query, several)
     if not len(rows):
-        st.info(_NONE, icon=":material/info:")
+        st.info(NO_PAPERS, icon=":material/info:")
         return
     mark = f"{opened.stamp}-{zlib.crc32(rows.tobytes()):08x}-{state.table_round()}"
     pages = pages_of(rows)

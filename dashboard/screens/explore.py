@@ -23,7 +23,7 @@ _WIDTHS = (2, 1)
 
 def draw(opened: OpenMap) -> None:
     """Draw the screen."""
-    topic_map, view = opened.topic_map, state.view()
+    topic_map, view, home = opened.topic_map, state.view(), opened.scene.home
     shown = shown_papers(topic_map.papers, view.filters)
     found = store.found(opened, view)
     line, query = summary_line(topic_map, shown), "" if found.rows is None else view.query
@@ -41,7 +41,7 @@ def draw(opened: OpenMap) -> None:
                 "map": opened.name,
                 "stamp": opened.stamp,
                 "made": opened.made,
-                "home": [getattr(opened.scene.home, edge) for edge in ("x0", "x1", "y0", "y1")],
+                "home": [round(getattr(home, edge), 5) for edge in ("x0", "x1", "y0", "y1")],
                 "view": box_edges(view.box),
                 "go": state.go(),
                 "title": map_title(opened.name),

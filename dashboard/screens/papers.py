@@ -9,7 +9,7 @@ from dashboard.charts.cards import panel_card
 from dashboard.components.messages import headline
 from dashboard.components.paper_list import paper_list
 from dashboard.components.search_box import search_box
-from dashboard.components.side_panel import side_panel
+from dashboard.components.side_panel import no_panel, side_panel
 from dashboard.filters import shown_papers
 from dashboard.listing import listed_papers
 from dashboard.store import OpenMap
@@ -32,6 +32,7 @@ def draw(opened: OpenMap) -> None:
     query = "" if found.rows is None else view.query
     if not (view.paper or view.topic is not None):
         paper_list(opened, rows, query, several=True)
+        no_panel(opened.stamp)
         return
     left, right = st.columns(_WIDTHS, gap="small")
     with left:

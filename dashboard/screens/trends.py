@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.charts.trend_lines import trend_lines
 from dashboard.components.messages import headline, plain
+from dashboard.components.side_panel import no_panel
 from dashboard.filters import shown_papers, years_of
 from dashboard.store import OpenMap
 from dashboard.trend_tables import drawn_topics, trend_line, trend_table, why_no_trends
@@ -24,6 +25,11 @@ _HOW = (
 
 def draw(opened: OpenMap) -> None:
     """Draw the screen."""
+    _trends(opened)
+    no_panel(opened.stamp)
+
+
+def _trends(opened: OpenMap) -> None:
     topic_map, filters = opened.topic_map, state.view().filters
     shown = shown_papers(topic_map.papers, replace(filters, topics=()))
     years = topic_years(topic_map, shown)

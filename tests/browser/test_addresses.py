@@ -11,6 +11,7 @@ from tests.browser.pages import (
     click_paper,
     filter_strength,
     hide_unassigned,
+    idle,
     moved,
     ready,
     rest,
@@ -60,14 +61,27 @@ def test_back_undoes_a_pick_and_leads_through_the_screens(dashboard, new_page):
     page.get_by_role("link", name="Topics").click()
     page.wait_for_selector(".tp-all")
     page.wait_for_function("() => location.search.includes('p040')")
-    for _ in range(4):
-        page.go_back()
-        page.wait_for_timeout(1500)
-        if page.locator(MAP).count():
-            break
+    page.go_back()
     wait_for(page, picked="p040")
     page.go_back()
     wait_for(page, picked="")
+
+
+@pytest.mark.parametrize("first", ["papers", "trends", "quality"])
+def test_back_from_any_screen_is_one_step(dashboard, new_page, first):
+    page = new_page(f"{dashboard}/{first}?map=normal&q=paper")
+    page.get_by_role("heading", level=1).wait_for()
+    idle(page)
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Topics").click()
+    page.wait_for_url(lambda url: "/topics?" in url and "q=paper" in url)
+    page.wait_for_selector(".tp-all")
+    idle(page)
+    page.go_back()
+    page.get_by_role("heading", name=title, level=1).wait_for()
+    idle(page)
+    assert page.url.split("?")[0].endswith(f"/{first}")
+    assert "map=normal" in page.url and "q=paper" in page.url
 
 
 def test_topics_lead_to_the_map(dashboard, new_page):

@@ -27,6 +27,17 @@ def test_a_click_in_the_chart_picks_a_topic_that_the_map_then_shows(layers, new_
     assert "/topics" in page.url
 
 
+def test_the_name_of_a_region_that_is_gone_into_covers_nothing(layers, new_page):
+    page = new_page(f"{layers}/topics")
+    page.locator(BOX, has_text="Region 0").first.click(position={"x": 20, "y": 12})
+    page.locator(".tc-inside").wait_for()
+    idle(page)
+    page.wait_for_timeout(1000)
+    name = page.locator(".tc-chart text.slicetext", has_text="Region 0").bounding_box()
+    line = page.locator('[data-testid="stCaptionContainer"]').first.bounding_box()
+    assert name["y"] >= line["y"] + line["height"]
+
+
 def test_the_chart_names_every_region_at_any_width(layers, new_page):
     page = new_page(f"{layers}/topics")
     for width in (1920, 1280, 390):

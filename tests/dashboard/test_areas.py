@@ -88,7 +88,7 @@ def test_the_card_of_an_area_counts_its_topics():
 
 @pytest.mark.parametrize(
     ("inside", "title", "why"),
-    [(True, f"{len(TOPIC_MAP)} papers", "all the"), (False, "0", "fewer")],
+    [(True, f"{len(TOPIC_MAP)} papers", "all the"), (False, "0", "No paper is left")],
 )
 def test_the_card_of_an_area_of_all_or_of_none_can_be_closed(inside, title, why):
     view = View(area="-50,-50,3,-50,3,50,-50,50")

@@ -360,3 +360,17 @@ def test_the_topics_screen_tells_what_was_done_otherwise(tmp_path, monkeypatch):
     shown = words(screen("Topics"))
     assert "40 topics were wanted" in shown
     assert "few" in shown
+
+
+def test_names_of_columns_and_maps_are_no_markup(tmp_path, monkeypatch):
+    monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
+    plain = make_map()
+    hostile = "![p](http://example.org/p.png)"
+    papers = plain.papers.assign(**{hostile: [f"kind {row % 3}" for row in range(len(plain))]})
+    save_map(replace(plain, papers=papers), tmp_path / "a_*b*")
+    save_map(make_map(20, 2, 2), tmp_path / "beta")
+    app = opened()
+    assert not app.exception
+    shown = [option for radio in app.radio for option in radio.options]
+    assert [option for option in shown if option.startswith("\\!\\[p\\]\\(http")], shown
+    assert not [option for option in shown if "*b*" in option or "![" in option]

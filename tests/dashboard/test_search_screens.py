@@ -199,3 +199,19 @@ def test_maps_without_a_column(tmp_path, monkeypatch, leave):
     for name in SCREENS:
         app.switch_page(SCREENS[name]).run()
         assert not app.exception, (leave, name)
+
+
+def test_an_abstract_pasted_before_the_switch_is_read_whole(readable_map):
+    abstract = "Learning with graph neural networks, word for word. " * 12
+    app = opened(q=abstract)
+    assert "only the first 200 letters" in words(app)
+    app.toggle(key="by_meaning").set_value(True).run()
+    assert answered(app).text_input(key="search").value == abstract.strip()
+
+
+@pytest.mark.parametrize("query", ["x", "the of and"])
+def test_small_words_alone_are_not_searched_for(readable_map, query):
+    app = opened(q=query)
+    assert "say little" in words(app)
+    assert view(app).query == query
+    assert len(titles(app)) == len(readable_map)

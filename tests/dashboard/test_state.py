@@ -1,5 +1,6 @@
 """No choice of a visitor is lost when Streamlit ends a run for a newer one."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -171,6 +172,20 @@ def test_the_back_button_is_followed(session):
     session.goes_back = True
     run(session)
     assert state.view().picked == ""
+
+
+def test_picks_too_many_for_the_address_are_kept_on_the_way_back(session, monkeypatch):
+    monkeypatch.setattr(state, "MOST_PICKS", 3)
+    picks = tuple(PAPERS[:4])
+    session["visit"].view = replace(state.view(), picks=picks, map="normal")
+    session.address.clear()
+    session.goes_back = True
+    run(session)
+    assert state.view().picks == picks
+    session["visit"].view = replace(state.view(), picks=picks[:3])
+    session.address.clear()
+    run(session)
+    assert state.view().picks == ()
 
 
 def test_a_paper_to_be_shown_is_gone_to(session):

@@ -105,7 +105,11 @@ def test_years_are_shown_without_gaps():
     shown = spreads(spread(MAP, (MAP.papers["topic"] == 0).to_numpy()))
     years = [int(year["value"]) for year in shown["years"]]
     assert years == list(range(years[0], years[-1] + 1))
-    assert sum(year["papers"] for year in shown["years"]) > 0
+    told = {int(year["value"]): year for year in shown["years"]}
+    for year, count in MAP.papers["year"].value_counts().items():
+        if year in told:
+            share = count / MAP.papers["year"].notna().sum()
+            assert told[year]["corpus"] == pytest.approx(share, abs=1e-4)
     far = replace(MAP, papers=MAP.papers.assign(year=[1700, 2020] * 45))
     assert len(spreads(spread(far, EVERYTHING))["years"]) == 2
     same = replace(MAP, papers=MAP.papers.assign(venue="One", source="a.txt"))
@@ -122,9 +126,20 @@ def test_a_search_by_meaning_has_a_card_of_its_own():
         assert [one["row"] for one in card["examples"]] == [7, 3, 9]
         assert (card["place"] or {}).get("topic") == topic
         assert card["far"] == (topic is None)
+    for hits in (~EVERYTHING, EVERYTHING):  # no filter and no small map takes the card away
+        card = panel_card(MAP, SCENE, view, EVERYTHING, hits, partial(explain, MAP), placed)
+        assert (card["kind"], card["title"]) == ("set", "Most like the text")
     shown = np.arange(len(MAP)) != 3
     card = panel_card(MAP, SCENE, view, shown, lit & shown, partial(explain, MAP), placed)
     assert [one["row"] for one in card["examples"]] == [7, 9]
+
+
+def test_where_no_paper_is_left_the_panel_says_what_to_do():
+    hits = [(~EVERYTHING, None), (EVERYTHING, ~EVERYTHING)]
+    for shown, lit in hits:
+        card = panel_card(MAP, SCENE, View(), shown, lit, partial(explain, MAP))
+        assert "take back a filter" in card["note"]
+    assert panel_card(MAP, SCENE, View(), EVERYTHING, None, partial(explain, MAP))["note"] == ""
 
 
 def test_few_papers_say_that_they_are_few():

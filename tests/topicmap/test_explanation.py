@@ -146,13 +146,47 @@ def test_spreads_are_counts_of_papers_with_known_values(rows):
     for name, column in zip(SPREADS, columns, strict=True):
         told, own = getattr(found, name), table[column].iloc[given_rows].dropna()
         assert len(told) <= VALUES
-        assert dict(zip(told["value"], told["papers"], strict=True)) == own.value_counts().to_dict()
+        counts = dict(zip(told["value"], told["papers"], strict=True))
+        assert {kind: count for kind, count in counts.items() if count} == (
+            own.value_counts().to_dict()
+        )
+        assert name == "years" or all(counts.values())
         everywhere = table[column].value_counts(normalize=True)
         assert np.allclose(told["inside"].sum(), 1 if len(own) else 0)
         assert np.allclose(told["corpus"], everywhere[told["value"]])
     assert found.years["value"].is_monotonic_increasing
     for name in ("topics", "venues", "sources"):
         assert getattr(found, name)["papers"].is_monotonic_decreasing
+
+
+def test_years_between_are_told_with_the_share_of_all():
+    """Of a set of the first and the last year, each year between has its share of all papers."""
+    years = MAP.papers["year"].dropna()
+    rows = [MAP.row(years.idxmin()), MAP.row(years.idxmax())]
+    told = spread(MAP, np.array(rows)).years.set_index("value")
+    everywhere = years.value_counts(normalize=True).sort_index()
+    assert told.index.tolist() == everywhere.index.tolist()
+    assert np.allclose(told["corpus"], everywhere)
+    assert told["papers"].tolist() == [1, *[0] * (len(told) - 2), 1]
+
+
+def test_few_papers_beside_few_are_told_apart_by_what_nearly_all_have(seeds):
+    """11 of 14 against none of 8 is beyond chance; rare phrases do not stand in its way."""
+    inside = np.flatnonzero(with_title(seeds, "federated"))[:14]
+    others = np.flatnonzero(with_title(seeds, "reinforcement"))[:8]
+    found = explain(seeds, inside, others).phrases
+    assert any("federated" in phrase for phrase in found["phrase"])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_chance_alone_sets_nothing_apart(seeds, seed):
+    """Papers drawn blindly, few against few: at most a phrase in one of several draws."""
+    random = np.random.default_rng(seed)
+    found = [
+        len(explain(seeds, drawn[:12], drawn[12:]).phrases)
+        for drawn in (random.permutation(len(seeds))[:24] for _ in range(10))
+    ]
+    assert sum(map(bool, found)) <= 2
 
 
 def test_of_many_venues_the_most_frequent_are_told():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from topicmap.search import index_papers, plain_words
+from topicmap.search import index_papers, plain_words, says_little
 
 PAPERS = pd.DataFrame(
     {
@@ -77,3 +77,15 @@ def test_many_papers_are_searched_at_once():
     assert len(index.find("gradient stochastic")) == 30_000
     assert index.find("paper 17").tolist()[0] == 17
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("query", "little"),
+    [
+        ("the of and", True), ("x", True), ("of a 7", True), ("the graph", False), ("3D", False),
+        ('"of the"', False), ('the "x"', False), ("的", False), ("", False), ("!?", False),
+        ("method", False),
+    ],
+)  # fmt: skip
+def test_small_words_alone_say_little(query, little):
+    assert says_little(query) == little

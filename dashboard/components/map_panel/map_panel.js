@@ -66,6 +66,8 @@ function receive(panel, data) {
   if (panel.key !== key) {
     if (panel.plotted) window.Plotly.purge(panel.plot);
     letGo(panel);
+    stopFlight(panel);
+    clearTimeout(panel.settling);
     panel.size = null;
     panel.here.hidden = true;
     Object.assign(panel, { key, scene: null, titles: null, plotted: null, look: null, filter: null });

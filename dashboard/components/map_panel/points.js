@@ -183,7 +183,7 @@ function resizePoints(panel) {
 function settleSoon(panel) {
   clearTimeout(panel.settling);
   panel.settling = setTimeout(() => {
-    if (panel.closed || panel.fingers?.moved) return;
+    if (panel.closed || !panel.scene || panel.fingers?.moved) return;
     limitZoom(panel);
     resizePoints(panel);
     writeAddressSoon(panel);

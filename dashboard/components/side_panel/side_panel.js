@@ -8,6 +8,7 @@ const CARDS = {
   topics: allTopics,
   comparison,
   figures,
+  none: () => "",
 };
 
 let sent = 0;

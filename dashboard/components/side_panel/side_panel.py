@@ -25,6 +25,11 @@ def side_panel(card: dict[str, Any], stamp: str, key: str = "panel") -> None:
     _panel.draw(key, {"card": card, "stamp": stamp})
 
 
+def no_panel(stamp: str) -> None:
+    """On a screen without cards: only the script that makes a change of screens one step."""
+    _panel.draw("none", {"card": {"kind": "none"}, "stamp": stamp, "wide": True})
+
+
 def wide_panel(card: dict[str, Any], stamp: str, key: str = "cards") -> None:
     """Draw a card as wide and high as it likes; picks arrive as for `side_panel`."""
     _panel.draw(key, {"card": card, "stamp": stamp, "wide": True})

@@ -10,6 +10,7 @@ function summary(panel, card) {
     "section",
     { class: "tp-card", "data-testid": "summary-card" },
     make("h2", { class: "tp-unseen", text: "Topics" }),
+    card.note ? make("p", { class: "tp-notice", role: "status", text: card.note }) : null,
     known ? null : heading(NO_TOPICS),
     ...card.groups.map((group) =>
       make(

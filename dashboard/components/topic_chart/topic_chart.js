@@ -84,12 +84,16 @@ function layoutOf(chart) {
 async function drawChart(chart, data) {
   await loadPlotly(data.plotly);
   if (!chart.isConnected) return;
+  chart.classList.remove("tc-inside");
   await window.Plotly.react(chart, [traceOf(chart, data)], layoutOf(chart), { displayModeBar: false });
   if (chart.listening) return;
   chart.listening = true;
   chart.on("plotly_treemapclick", ({ points, nextLevel }) => {
     const topic = points[0]?.customdata;
-    if (topic === undefined || topic < 0) return nextLevel !== undefined;
+    if (topic === undefined || topic < 0) {
+      chart.classList.toggle("tc-inside", Boolean(nextLevel));
+      return nextLevel !== undefined;
+    }
     chart.pick(topic);
     return false;
   });

@@ -212,32 +212,35 @@ def _weights(own: np.ndarray, theirs: np.ndarray) -> np.ndarray:
 def _beyond_chance(own: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:
     """Which phrases more of the papers have than chance explains: (phrases,) bool.
 
-    Benjamini and Hochberg's rule over the phrases that could be beyond chance at all, see
-    `_testable`.
+    Benjamini and Hochberg's rule over the phrases that could be beyond chance at all.
     """
-    tested = np.flatnonzero((own > 1) & (own * total > everywhere * size))
+    could = _testable(everywhere, size, total)
+    tested = np.flatnonzero(could & (own > 1) & (own * total > everywhere * size))
     chances = chance_of(own[tested], everywhere[tested], size, total)
     in_order = np.sort(chances)
-    allowed = CHANCE * np.arange(1, len(tested) + 1) / _testable(everywhere, size, total)
+    allowed = CHANCE * np.arange(1, len(tested) + 1) / max(int(could.sum()), 1)
     most = in_order[in_order <= allowed].max(initial=0.0)
     beyond = np.zeros(len(own), dtype=bool)
     beyond[tested[chances <= most]] = True
     return beyond
 
 
-def _testable(everywhere: np.ndarray, size: int, total: int) -> int:
-    """How many phrases to allow for: those rare ones that no split of the papers could make clear
-    are not tested (Tarone 1990; for false discovery rates Gilbert 2005).
+def _testable(everywhere: np.ndarray, size: int, total: int) -> np.ndarray:
+    """Which phrases are to be tested: (phrases,) bool.
 
-    The chance of a phrase is least if as many of the papers have it as can.
+    Rare ones that could not be made clear even if as many of the papers had them as can are left
+    out, so that they do not stand in the way of the others (Tarone 1990; for false discovery
+    rates Gilbert 2005).
     """
-    counts, phrases = np.unique(everywhere[everywhere > 1], return_counts=True)
+    counts, which, phrases = np.unique(everywhere, return_inverse=True, return_counts=True)
     least = chance_of(np.minimum(counts, size), counts, size, total)
+    least[counts < 2] = 1.0
     in_order = np.argsort(least, kind="stable")
-    allowed = np.maximum(np.cumsum(phrases[in_order]), 1)
-    kept = least[in_order] <= CHANCE / allowed
-    tests = int(allowed[kept].max(initial=1))
-    return max(tests, 1)
+    so_many = np.cumsum(phrases[in_order])
+    kept = np.flatnonzero(least[in_order] <= CHANCE / so_many)
+    levels = np.zeros(len(counts), dtype=bool)
+    levels[in_order[: kept.max(initial=-1) + 1]] = True
+    return levels[which]
 
 
 def chance_of(own: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:

@@ -41,7 +41,7 @@ def draw(opened: OpenMap) -> None:
                 "map": opened.name,
                 "stamp": opened.stamp,
                 "made": opened.made,
-                "home": [round(getattr(home, edge), 5) for edge in ("x0", "x1", "y0", "y1")],
+                "home": [home.x0, home.x1, home.y0, home.y1],
                 "view": box_edges(view.box),
                 "go": state.go(),
                 "title": map_title(opened.name),

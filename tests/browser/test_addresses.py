@@ -71,6 +71,7 @@ def test_back_undoes_a_pick_and_leads_through_the_screens(dashboard, new_page):
 def test_back_from_any_screen_is_one_step(dashboard, new_page, first):
     page = new_page(f"{dashboard}/{first}?map=normal&q=paper")
     page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_function("() => window.topicmapSteps")  # the script is there
     idle(page)
     title = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name="Topics").click()

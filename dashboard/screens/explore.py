@@ -46,7 +46,7 @@ def draw(opened: OpenMap) -> None:
                 "go": state.go(),
                 "title": map_title(opened.name),
                 "line": line,
-                "narrowed": narrowed(topic_map, view, view.query),
+                "narrowed": narrowed(topic_map, view, query),
                 "plotly": store.plotly_url(),
                 **store.map_urls(opened),
             }

@@ -31,7 +31,7 @@ from topicmap.search import SearchIndex, index_papers, says_little
 from topicmap.topic_map import TopicMap
 
 _KEPT_MAPS = 4
-_LITTLE = "These words say little: add one that says more, or put them in quotation marks."
+_LITTLE = "These words say little: add one, or put them in quotation marks."
 _KEPT_SEARCHES = 64
 
 

@@ -199,7 +199,7 @@ def test_6_how_far_can_it_be_trusted(visit):
     topic_map, page = visit
     grey = topic_map.papers.index[topic_map.papers["topic"] < 0][0]
     summary = card_of(page, "summary")
-    assert summary.get_by_role("button", name="Unassigned").is_visible()
+    summary.get_by_role("button", name="Unassigned").wait_for()
     search(page, topic_map.papers["title"].loc[grey])
     page.get_by_role("link", name="Papers").click()
     page.get_by_role("button", name="Download 1 paper").wait_for()
@@ -218,7 +218,7 @@ def test_6_how_far_can_it_be_trusted(visit):
     ):
         assert float(told[name]) == pytest.approx(scores[key], abs=0.006)
     for heading in ("Topics by trust", "The unassigned"):
-        assert page.get_by_role("heading", name=heading).is_visible()
+        page.get_by_role("heading", name=heading).wait_for()
 
 
 def test_7_how_is_it_shown_to_others(visit, new_page):

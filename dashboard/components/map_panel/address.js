@@ -49,7 +49,16 @@ function fittingBox(home, [x0, x1, y0, y1]) {
 
 function writeAddressSoon(panel) {
   clearTimeout(panel.addressing);
-  panel.addressing = setTimeout(() => panel.closed || writeAddress(panel), SETTLED);
+  panel.addressing = setTimeout(() => {
+    if (panel.closed) return;
+    if (isAnswering()) writeAddressSoon(panel);
+    else writeAddress(panel);
+  }, SETTLED);
+}
+
+// While Streamlit answers a pick, its step of history is yet to come: what is seen belongs to it.
+function isAnswering() {
+  return document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
 }
 
 function writeAddress(panel) {

@@ -12,8 +12,9 @@ from dashboard.components.messages import headline, plain, warn
 from dashboard.components.scripted import lean
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
-from dashboard.words import column_title, map_line, map_title, topic_name
+from dashboard.words import map_line, map_title, topic_name
 from topicmap.bundle import BundleInfo
+from topicmap.cells import column_title
 from topicmap.errors import BadBundle
 
 SCREENS = ("Explore", "Topics", "Papers", "Trends", "Quality")

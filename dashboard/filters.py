@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from topicmap.kinds import years_of
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _MOST_NAMES = 200  # of sources or venues to choose from, and in an address
@@ -149,14 +150,6 @@ def year_span(papers: pd.DataFrame) -> tuple[int, int] | None:
     if not len(known) or known.min() == known.max():
         return None
     return int(known.min()), int(known.max())
-
-
-def years_of(papers: pd.DataFrame) -> np.ndarray:
-    """(n,) int: the years, 0 where unknown."""
-    if "year" not in papers:
-        return np.zeros(len(papers), dtype=int)
-    years = pd.to_numeric(papers["year"], errors="coerce").astype(float).fillna(0).to_numpy()
-    return np.where((years > 0) & (years < 10_000), years, 0).astype(int)
 
 
 def _known(topic_map: TopicMap, name: str) -> set[Any]:

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.areas import papers_in_area
-from dashboard.filters import shown_papers, years_of
+from dashboard.filters import shown_papers
 from dashboard.view import View
-from dashboard.words import quoted_title
+from topicmap.cells import quoted_title
+from topicmap.kinds import years_of
 from topicmap.papers import cleaned
 from topicmap.placing import Placed
 from topicmap.search import plain_words

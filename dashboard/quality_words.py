@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.words import counted, known, map_title, topic_name
+from dashboard.words import counted, map_title, topic_name
+from topicmap.cells import known
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 _NEAR = 15

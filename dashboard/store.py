@@ -13,20 +13,20 @@ import numpy as np
 import streamlit as st
 from streamlit import runtime
 
-from dashboard.charts.map_data import scene_file, titles_file
 from dashboard.filters import choices, year_span
 from dashboard.first_map import MapBuild
-from dashboard.kinds import possible_colors
 from dashboard.listing import Found
 from dashboard.meaning import MeaningSearch, problem_of
 from dashboard.view import View, fingerprint
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
 from topicmap.explanation import Explanation, explain
+from topicmap.kinds import possible_colors
 from topicmap.places import maps_folder
 from topicmap.placing import why_not
 from topicmap.relations import topic_centres
 from topicmap.scene import Scene, draw_scene
+from topicmap.scene_file import scene_file, titles_file
 from topicmap.search import SearchIndex, index_papers, says_little
 from topicmap.topic_map import TopicMap
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.words import known, link_of, names_of, quoted_title, topic_name
+from dashboard.words import topic_name
+from topicmap.cells import known, link_of, names_of, quoted_title
 from topicmap.papers import TAKEN, cleaned
 from topicmap.spreadsheets import guarded
 from topicmap.topic_map import TopicMap

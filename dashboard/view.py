@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.areas import corners, numbers_in, papers_in_area
 from dashboard.filters import Filters, names_in, tidy_name
-from dashboard.kinds import possible_colors
+from topicmap.kinds import possible_colors
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 SORTS = ("", "strength", "new", "old", "title", "topic")

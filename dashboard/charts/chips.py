@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.words import part_of, quoted_title, text_in, topic_name
+from dashboard.words import part_of, topic_name
+from topicmap.cells import quoted_title, text_in
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 

@@ -8,10 +8,11 @@ from dashboard import state
 from dashboard.charts.trend_lines import trend_lines
 from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import no_panel
-from dashboard.filters import shown_papers, years_of
+from dashboard.filters import shown_papers
 from dashboard.store import OpenMap
 from dashboard.trend_tables import drawn_topics, trend_line, trend_table, why_no_trends
 from dashboard.words import filter_words, map_title
+from topicmap.kinds import years_of
 from topicmap.trends import recent_from, topic_trends, topic_years
 
 _HOW = (

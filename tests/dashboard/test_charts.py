@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dashboard.charts.cards import panel_card
-from dashboard.charts.map_data import map_state, scene_file, titles_file
+from dashboard.charts.map_data import map_state
 from dashboard.charts.paper_card import paper_card
 from dashboard.charts.topic_card import topic_card
 from dashboard.filters import Filters, shown_papers
@@ -17,6 +17,7 @@ from dashboard.view import View
 from tests.conftest import MAPS, make_map
 from topicmap.explanation import explain
 from topicmap.scene import draw_scene
+from topicmap.scene_file import scene_file, titles_file
 
 
 def unzipped(content: bytes):

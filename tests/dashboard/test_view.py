@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import Filters, shown_papers
-from dashboard.kinds import MOST_KINDS, kind_columns, kinds_of, possible_colors
 from dashboard.listing import listed_papers
 from dashboard.view import (
     LONGEST_TEXT,
@@ -20,6 +19,7 @@ from dashboard.view import (
     tidy_query,
 )
 from tests.conftest import SOURCES, make_map
+from topicmap.kinds import MOST_KINDS, kind_columns, kinds_of, possible_colors
 from topicmap.search import index_papers
 
 COLORS = ("topic", "nearest", "source", "venue", "year", "strength")

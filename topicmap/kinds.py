@@ -1,5 +1,6 @@
-"""What sorts the papers of a map into kinds, and what its points can be coloured by."""
+"""What sorts the papers of a map into kinds and years, and what points can be coloured by."""
 
+import numpy as np
 import pandas as pd
 
 from topicmap.papers import COLUMNS, TAKEN
@@ -34,3 +35,11 @@ def _has_kinds(values: pd.Series, name: str) -> bool:
 def kinds_of(papers: pd.DataFrame, column: str) -> list[str]:
     """The most frequent texts of a column, at most twelve."""
     return [str(kind) for kind in papers[column].value_counts().index[:MOST_KINDS]]
+
+
+def years_of(papers: pd.DataFrame) -> np.ndarray:
+    """(n,) int: the years, 0 where unknown."""
+    if "year" not in papers:
+        return np.zeros(len(papers), dtype=int)
+    years = pd.to_numeric(papers["year"], errors="coerce").astype(float).fillna(0).to_numpy()
+    return np.where((years > 0) & (years < 10_000), years, 0).astype(int)

@@ -12,10 +12,11 @@ from dashboard.components.messages import headline, plain, warn
 from dashboard.components.scripted import lean
 from dashboard.screens import first_start
 from dashboard.store import OpenMap
-from dashboard.words import map_line, map_title, topic_name
+from dashboard.words import map_line
 from topicmap.bundle import BundleInfo
 from topicmap.cells import column_title
 from topicmap.errors import BadBundle
+from topicmap.wording import map_title, topic_name
 
 SCREENS = ("Explore", "Topics", "Papers", "Trends", "Quality")
 _FEW_MAPS = 6

@@ -1,31 +1,18 @@
 """Pure: papers and topics of a map → tables to show and to download."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.words import topic_name
 from topicmap.cells import known, link_of, names_of, quoted_title
-from topicmap.papers import TAKEN, cleaned
-from topicmap.spreadsheets import guarded
+from topicmap.papers import cleaned
 from topicmap.topic_map import TopicMap
-from topicmap.writers import bib, jsonl, md, ris
+from topicmap.wording import topic_name
 
 SHOWN_ROWS = 500
 TOPIC_COLUMN = "Topic"
 _NAMED_AUTHORS = 2
-_LEFT_OUT = (
-    "clean_title",
-    "clean_abstract",
-    "authors_truncated",
-    "n_authors",
-    "duplicates",
-    "x",
-    "y",
-)
-_OF_THE_MAP = (*TAKEN, "trustworthiness", "neighbors_kept")
 
 
 def paper_table(topic_map: TopicMap, rows: np.ndarray, full: bool = False) -> pd.DataFrame:
@@ -61,46 +48,6 @@ def pages_of(rows: np.ndarray) -> int:
 def page_of(rows: np.ndarray, number: int) -> np.ndarray:
     """The rows on a page of a table, counted from 1."""
     return rows[(number - 1) * SHOWN_ROWS : number * SHOWN_ROWS]
-
-
-def paper_file(topic_map: TopicMap, rows: np.ndarray, suffix: str) -> bytes:
-    """The papers as a file whose name ends in ``.csv``, ``.bib``, ``.ris``, ``.jsonl`` or ``.md``.
-
-    Bibliographies and reading lists hold what a bibliography has; the others all that is known.
-    """
-    if suffix == ".csv":
-        return papers_csv(topic_map, rows)
-    papers = topic_map.papers.iloc[rows]
-    if suffix == ".jsonl":
-        return jsonl.content(_told(topic_map, papers))
-    writer = {".bib": bib, ".ris": ris, ".md": md}[suffix]
-    return writer.content(papers.drop(columns=[name for name in _OF_THE_MAP if name in papers]))
-
-
-def papers_csv(topic_map: TopicMap, rows: np.ndarray) -> bytes:
-    """The papers with all that is known of them as CSV, no cell of which a spreadsheet runs."""
-    table = _told(topic_map, topic_map.papers.iloc[rows]).reset_index()
-    for name in table.columns:
-        table[name] = [harmless(value) for value in table[name]]
-    table.columns = [harmless(name) for name in table.columns]
-    return table.to_csv(index=False).encode("utf-8-sig", "replace")
-
-
-def _told(topic_map: TopicMap, papers: pd.DataFrame) -> pd.DataFrame:
-    """All that is known of papers and of use elsewhere, and the names of their topics."""
-    table = papers.drop(columns=[name for name in _LEFT_OUT if name in papers])
-    labels = [topic_name(topic_map, topic) for topic in papers["topic"]]
-    table.insert(list(table.columns).index("topic") + 1, "topic_label", labels)
-    return table
-
-
-def harmless(value: Any) -> Any:
-    """A cell as text or number; a text that a spreadsheet would run gets an apostrophe in front."""
-    if isinstance(value, (list, tuple, np.ndarray)):
-        value = "; ".join(str(part) for part in value)
-    if isinstance(value, str):
-        value = guarded(value)
-    return value if known(value) else None
 
 
 def _has(topic_map: TopicMap, column: str) -> bool:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.words import counted, part_of, topic_name
 from topicmap.topic_map import TopicMap
 from topicmap.trends import FADING, FEWEST, RISING, STEADY, UNKNOWN
+from topicmap.wording import counted, part_of, topic_name
 
 DIRECTIONS = {
     RISING: "rising",

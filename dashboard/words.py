@@ -11,6 +11,7 @@ from topicmap.cells import known
 from topicmap.placing import Placed
 from topicmap.search import LONGEST
 from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.wording import counted, part_of, topic_name
 
 NO_PAPERS = "No paper is left. Search for other words, or take back a filter in the sidebar."
 _QUOTED = 40  # letters
@@ -23,11 +24,6 @@ ORDERS = {
     "title": "By title",
     "topic": "By topic",
 }
-
-
-def topic_name(topic_map: TopicMap, topic: int) -> str:
-    """The label of a topic; "Unassigned" for −1."""
-    return "Unassigned" if topic == UNASSIGNED else str(topic_map.topics["label"].loc[topic])
 
 
 def naming_line(topic_map: TopicMap, topic: int) -> str:
@@ -45,22 +41,6 @@ def grab_bag_line(topic_map: TopicMap, topic: int) -> str:
     if not (known(loose) and bool(loose)):
         return ""
     return "A grab bag: its papers have less in common than those of other topics"
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 paper", "2 papers"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def part_of(part: int, whole: int, noun: str) -> str:
-    """ "12 of 38 papers", or "38 papers" when it is all of them."""
-    return counted(whole, noun) if part == whole else f"{part:,} of {counted(whole, noun)}"
-
-
-def map_title(name: str) -> str:
-    """A map's name as a title: ``my_maps-2`` → ``My maps 2``."""
-    words = name.replace("_", " ").replace("-", " ").strip() or name
-    return words[:1].upper() + words[1:]
 
 
 def map_line(info: BundleInfo) -> str:

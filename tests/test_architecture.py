@@ -21,19 +21,20 @@ FLOORS = [
     {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",
      "topicmap.topics", "topicmap.labels", "topicmap.bundle", "topicmap.search",
      "topicmap.scene", "topicmap.scores", "topicmap.trends", "topicmap.namer",
-     "topicmap.relations", "topicmap.kinds", "topicmap.cells"},
-    {"topicmap.quality", "topicmap.explanation", "topicmap.placing", "topicmap.scene_file"},
-    {"topicmap.build"},
+     "topicmap.relations", "topicmap.kinds", "topicmap.cells",
+     "topicmap.wording"},
+    {"topicmap.quality", "topicmap.explanation", "topicmap.placing", "topicmap.scene_file",
+     "topicmap.quality_words"},
+    {"topicmap.build", "topicmap.export"},
     {"topicmap"},
-    {"topicmap.account", "topicmap.console", "topicmap.serve"},
+    {"topicmap.account", "topicmap.console", "topicmap.serve", "topicmap.options"},
     {"topicmap.cli"},
     {"topicmap.__main__"},
     {"dashboard"},
     {"dashboard.areas", "dashboard.filters"},
     {"dashboard.view"},
     {"dashboard.words"},
-    {"dashboard.listing", "dashboard.meaning", "dashboard.trend_tables",
-     "dashboard.quality_words"},
+    {"dashboard.listing", "dashboard.meaning", "dashboard.trend_tables"},
     {"dashboard.charts"},
     {"dashboard.tables"},
     {"dashboard.visit"},
@@ -54,7 +55,10 @@ OUTSIDE = {
     "tokenizers": {"topicmap.embedders"},
     "sentence_transformers": {"topicmap.embedders"},
     "torch": {"topicmap.embedders"},
-    "typer": {"topicmap.cli"},
+    "matplotlib": {"topicmap.export"},
+    "fontTools": {"topicmap.export"},
+    "pptx": {"topicmap.export"},
+    "typer": {"topicmap.cli", "topicmap.options"},
     "rich": {"topicmap.account", "topicmap.console"},
 }  # fmt: skip
 MODULES = sorted(
@@ -147,7 +151,17 @@ def test_looking_at_maps_is_light(statement):
         [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True
     )
     loaded = set(run.stdout.split())
-    heavy = {"umap", "numba", "bertopic", "hdbscan", "onnxruntime", "sklearn", "streamlit"}
+    heavy = {
+        "umap",
+        "numba",
+        "bertopic",
+        "hdbscan",
+        "onnxruntime",
+        "sklearn",
+        "streamlit",
+        "matplotlib",
+        "pptx",
+    }
     assert not loaded & heavy
 
 

@@ -10,7 +10,8 @@ import dashboard
 import topicmap
 
 DOOR = {
-    "read_papers", "build_map", "save_map", "load_map", "explain",
+    "read_papers", "build_map", "save_map", "load_map", "explain", "export_map",
+    "draw_map",
     "TopicMap", "MapSettings", "TopicMapError", "Explanation",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from topicmap.bundle import load_map, save_map
     from topicmap.errors import TopicMapError
     from topicmap.explanation import Explanation, explain
+    from topicmap.export import draw_map, export_map
     from topicmap.readers import read_papers
     from topicmap.settings import MapSettings
     from topicmap.topic_map import TopicMap
@@ -23,7 +24,9 @@ __all__ = [
     "TopicMap",
     "TopicMapError",
     "build_map",
+    "draw_map",
     "explain",
+    "export_map",
     "load_map",
     "read_papers",
     "save_map",
@@ -35,7 +38,9 @@ _HOME = {
     "TopicMap": "topicmap.topic_map",
     "TopicMapError": "topicmap.errors",
     "build_map": "topicmap.build",
+    "draw_map": "topicmap.export",
     "explain": "topicmap.explanation",
+    "export_map": "topicmap.export",
     "load_map": "topicmap.bundle",
     "read_papers": "topicmap.readers",
     "save_map": "topicmap.bundle",

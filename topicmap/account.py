@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from topicmap.bundle import BundleInfo
+from topicmap.export import Exported
 from topicmap.papers import shown_title
 from topicmap.readers import Reading
 from topicmap.topic_map import TopicMap
@@ -165,6 +166,13 @@ def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], stream: Te
     for row in rows:
         table.add_row(*row)
     Console(file=stream, markup=False, highlight=False).print(table)
+
+
+def print_exported(exported: Exported) -> None:
+    """What was written on stdout, and what its maker has to know of it on stderr."""
+    print(exported.path)
+    for note in exported.notes:
+        print(note, file=sys.stderr)
 
 
 def _papers(count: int) -> str:

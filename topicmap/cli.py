@@ -1,4 +1,4 @@
-"""The command line: read · build · score · trends · dashboard · list. No logic of its own."""
+"""The command line: read · build · score · trends · export · dashboard · list. No logic here."""
 
 import io
 import os
@@ -12,6 +12,37 @@ import typer
 
 from topicmap.console import shown
 from topicmap.errors import BadSettings, TopicMapError
+from topicmap.options import (
+    Amount,
+    Color,
+    Columns,
+    Deck,
+    Dpi,
+    EmbedderName,
+    Font,
+    ForTool,
+    Highlight,
+    KeepDuplicates,
+    LabelsWhere,
+    Layer,
+    Map,
+    MapsFolder,
+    Namer,
+    NamerModel,
+    NewMap,
+    OfTopic,
+    Outlines,
+    Preset,
+    Provenance,
+    ReadyVectors,
+    SkipBad,
+    Sources,
+    Stability,
+    StopWords,
+    Subtitle,
+    Theme,
+    Title,
+)
 from topicmap.places import map_name, maps_folder, seed_folder
 
 app = typer.Typer(
@@ -24,45 +55,6 @@ app = typer.Typer(
 INTERRUPTED = 130  # the exit status, which Typer gives too
 STOPPED = "Stopped. Nothing is half written."
 UsageError: Any = typer.BadParameter.__base__  # Typer has no public name for it
-
-Sources = Annotated[list[Path] | None, typer.Argument(help="Files and folders with papers.")]
-Columns = Annotated[
-    str,
-    typer.Option(help="Columns of tables with unusual names, such as title=Titel,abstract=Kurz."),
-]
-SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Pass over files that cannot be read.")]
-KeepDuplicates = Annotated[
-    bool, typer.Option("--keep-duplicates", help="Do not join records of the same paper.")
-]
-MapsFolder = Annotated[
-    Path | None, typer.Argument(help="The folder of the maps; data/maps unless given.")
-]
-NewMap = Annotated[
-    Path | None, typer.Option(help="The folder of the new map; data/maps/NAME unless given.")
-]
-EmbedderName = Annotated[
-    str,
-    typer.Option(
-        help="How texts become vectors: auto, hybrid, distilled, minilm, lsa, "
-        "sentence-transformers:NAME_OR_FOLDER, or openai:MODEL, which sends the titles and "
-        "abstracts to the endpoint at OPENAI_BASE_URL."
-    ),
-]
-ReadyVectors = Annotated[
-    Path | None,
-    typer.Option(help="Ready vectors, a row for each paper in order: a .npy file."),
-]
-Amount = Annotated[str, typer.Option(help="How many topics: few, auto, many, or a number.")]
-StopWords = Annotated[
-    Path | None, typer.Option(help="A text file: words that are in no keyword or label.")
-]
-Namer = Annotated[
-    str, typer.Option(help="Address of a language model to ask for names; see the README.")
-]
-NamerModel = Annotated[str, typer.Option(help="The name of that model.")]
-Stability = Annotated[
-    int, typer.Option(min=0, help="Find the topics again with so many other seeds, to judge them.")
-]
 
 
 @app.command()
@@ -154,7 +146,7 @@ def build(
 
 @app.command()
 def score(
-    folder: Annotated[Path, typer.Argument(metavar="MAP", help="The folder of a finished map.")],
+    folder: Map,
     areas: Annotated[
         Path | None,
         typer.Option(help="A table with id and area: how a person files the papers."),
@@ -172,7 +164,7 @@ def score(
 
 @app.command()
 def trends(
-    folder: Annotated[Path, typer.Argument(metavar="MAP", help="The folder of a finished map.")],
+    folder: Map,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Tell which topics rise and which fade, where the papers have years."""
@@ -180,6 +172,44 @@ def trends(
     from topicmap.bundle import load_map
 
     print_trends(load_map(folder), as_json)
+
+
+@app.command()
+def export(
+    folder: Map,
+    to: Annotated[
+        Path, typer.Option(help="The new file, in the format of its suffix, or the new folder.")
+    ],
+    preset: Preset = "16:9",
+    theme: Theme = "light",
+    title: Title = None,
+    subtitle: Subtitle = None,
+    labels: LabelsWhere = "auto",
+    layer: Layer = "auto",
+    highlight: Highlight = "",
+    color: Color = "topic",
+    dpi: Dpi = None,
+    provenance: Provenance = True,
+    outlines: Outlines = False,
+    font: Font = None,
+    topic: OfTopic = None,
+    deck: Deck = False,
+    for_tool: ForTool = "",
+) -> None:
+    """Write a picture, slides or a page of a map, its papers, or a folder for another tool."""
+    from topicmap.account import print_exported
+    from topicmap.bundle import load_map
+    from topicmap.export import export_map
+    from topicmap.wording import map_title
+
+    looks = {
+        "preset": preset, "theme": theme, "subtitle": subtitle, "labels": labels, "layer": layer,
+        "highlight": highlight, "color": color, "dpi": dpi, "provenance": provenance,
+        "outlines": outlines, "font": font,
+    }  # fmt: skip
+    looks["title"] = map_title(folder.absolute().name) if title is None else title
+    topic_map = load_map(folder)
+    print_exported(export_map(topic_map, to, topic=topic, deck=deck, tool=for_tool, **looks))
 
 
 @app.command()

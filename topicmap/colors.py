@@ -11,6 +11,9 @@ import numpy as np
 
 PAPER = {"light": "#fbf9f4", "dark": "#15171b"}
 UNASSIGNED_POINT = {"light": "#b9b6b0", "dark": "#565a61"}
+INK = {"light": "#23262b", "dark": "#f4f1ea"}
+QUIET_INK = {"light": "#5b5f66", "dark": "#a9adb4"}
+HIT = {"light": "#f4a21c", "dark": "#ffd678"}
 THEMES = ("light", "dark")
 
 _CONTRAST = 7.6  # well above 4.5, so that a quiet label still reads

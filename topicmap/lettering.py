@@ -94,7 +94,10 @@ def text_width(text: str) -> float:
 
 
 def place_labels(
-    labels: list[Label], home: Box, points: np.ndarray | None = None
+    labels: list[Label],
+    home: Box,
+    points: np.ndarray | None = None,
+    width: float = NOMINAL_WIDTH,
 ) -> tuple[Label, ...]:
     """The labels with their offsets and scales; the first in the list are the most important.
 
@@ -107,8 +110,10 @@ def place_labels(
     ----------
     points
         (n, 2) float, what the labels should not hide; not looked at in large maps.
+    width
+        How wide the home view is drawn at first sight, in the pixels of the labels.
     """
-    first_sight = NOMINAL_WIDTH / home.width
+    first_sight = width / home.width
     if points is None or len(points) > MANY_POINTS:
         points = np.empty((0, 2))
     placed: list[Label] = []

@@ -10,11 +10,12 @@ from dashboard.charts.paper_card import paper_card
 from dashboard.charts.spreads import spreads
 from dashboard.charts.topic_card import topic_card
 from dashboard.view import View
-from dashboard.words import NO_PAPERS, counted
+from dashboard.words import NO_PAPERS
 from topicmap.explanation import Explanation
 from topicmap.placing import Placed
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.wording import counted
 
 Explain = Callable[[np.ndarray], Explanation]
 _FEW, _EXAMPLES, _NEAREST = 4, 3, 8

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.words import part_of, topic_name
 from topicmap.cells import quoted_title, text_in
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.wording import part_of, topic_name
 
 
 def topic_line(topic_map: TopicMap, scene: Scene, topic: int, shown: np.ndarray) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts.chips import paper_line, topic_chip
-from dashboard.words import counted
 from topicmap.cells import known, link_of, names_of, text_in, title_of
 from topicmap.scene import Scene
 from topicmap.topic_map import TopicMap
+from topicmap.wording import counted
 
 
 def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:

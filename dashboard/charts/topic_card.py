@@ -6,11 +6,12 @@ import numpy as np
 
 from dashboard.charts.chips import paper_line, part_lines, topic_chip, topic_line
 from dashboard.charts.spreads import spreads
-from dashboard.words import grab_bag_line, naming_line, topic_name
+from dashboard.words import grab_bag_line, naming_line
 from topicmap.explanation import spread
 from topicmap.relations import nearest_topics
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.wording import topic_name
 
 _EXAMPLES, _BORDERLINE, _NEAREST = 4, 4, 4
 

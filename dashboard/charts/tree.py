@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from dashboard.words import counted
 from topicmap.colors import THEMES
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.wording import counted
 
 _CLEAR = "rgba(0,0,0,0)"
 _Box = tuple[str, str, str, int, int]

@@ -6,9 +6,9 @@ from textwrap import wrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.words import topic_name
 from topicmap.scene import Scene
 from topicmap.topic_map import TopicMap
+from topicmap.wording import topic_name
 
 HEIGHT = 380
 _LINE = 0.05  # of the chart's height, that a line of a name takes

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from dashboard.store import OpenMap
-from dashboard.tables import paper_file
-from dashboard.words import counted
+from topicmap.export.paper_files import paper_file
+from topicmap.wording import counted
 
 _FORMATS = {
     "CSV for spreadsheets": (".csv", "text/csv"),

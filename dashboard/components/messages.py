@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.words import counted
+from topicmap.wording import counted
 
 _MARKUP = r"\`*_{}[]()#+-.!<>|~$:&@"
 

@@ -11,7 +11,8 @@ from dashboard.components.messages import plain
 from dashboard.store import OpenMap
 from dashboard.tables import page_of, pages_of, paper_table
 from dashboard.view import SORTS
-from dashboard.words import NO_PAPERS, ORDERS, counted, narrowed
+from dashboard.words import NO_PAPERS, ORDERS, narrowed
+from topicmap.wording import counted
 
 _HEIGHT, _FULL_HEIGHT = 420, 640
 _FEW = 8

@@ -16,7 +16,8 @@ from dashboard.filters import shown_papers
 from dashboard.listing import listed_papers, lit_papers
 from dashboard.store import OpenMap
 from dashboard.view import box_edges
-from dashboard.words import map_title, narrowed, summary_line
+from dashboard.words import narrowed, summary_line
+from topicmap.wording import map_title
 
 _WIDTHS = (2, 1)
 

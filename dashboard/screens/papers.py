@@ -13,7 +13,8 @@ from dashboard.components.side_panel import no_panel, side_panel
 from dashboard.filters import shown_papers
 from dashboard.listing import listed_papers
 from dashboard.store import OpenMap
-from dashboard.words import map_title, summary_line
+from dashboard.words import summary_line
+from topicmap.wording import map_title
 
 _WIDTHS = (2, 1)
 

@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard import state
 from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import wide_panel
-from dashboard.quality_words import (
+from dashboard.store import OpenMap
+from topicmap.quality_words import (
     citation,
     citation_bibtex,
     figure_groups,
@@ -13,9 +14,8 @@ from dashboard.quality_words import (
     nearest_of_unassigned,
     trust_table,
 )
-from dashboard.store import OpenMap
-from dashboard.words import counted, map_title
 from topicmap.topic_map import TopicMap
+from topicmap.wording import counted, map_title
 
 _SHARE = st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=1)
 _SHARES = ("Strength", "Cohesion", "Trustworthiness", "Neighbors kept", "Found again")

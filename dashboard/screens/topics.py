@@ -13,9 +13,10 @@ from dashboard.components.side_panel import side_panel, wide_panel
 from dashboard.components.topic_chart import topic_chart
 from dashboard.filters import shown_papers
 from dashboard.store import OpenMap
-from dashboard.words import map_title, summary_line, topic_name
+from dashboard.words import summary_line
 from topicmap.relations import nearest_topics
 from topicmap.topic_map import UNASSIGNED
+from topicmap.wording import map_title, topic_name
 
 _WIDTHS = (2, 1)
 

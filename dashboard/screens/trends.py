@@ -11,9 +11,10 @@ from dashboard.components.side_panel import no_panel
 from dashboard.filters import shown_papers
 from dashboard.store import OpenMap
 from dashboard.trend_tables import drawn_topics, trend_line, trend_table, why_no_trends
-from dashboard.words import filter_words, map_title
+from dashboard.words import filter_words
 from topicmap.kinds import years_of
 from topicmap.trends import recent_from, topic_trends, topic_years
+from topicmap.wording import map_title
 
 _HOW = (
     "A topic *rises* if its share of the recent half of these papers is greater than its share of "

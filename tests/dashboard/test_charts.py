@@ -12,10 +12,11 @@ from dashboard.charts.map_data import map_state
 from dashboard.charts.paper_card import paper_card
 from dashboard.charts.topic_card import topic_card
 from dashboard.filters import Filters, shown_papers
-from dashboard.tables import paper_table, papers_csv
+from dashboard.tables import paper_table
 from dashboard.view import View
 from tests.conftest import MAPS, make_map
 from topicmap.explanation import explain
+from topicmap.export.paper_files import papers_csv
 from topicmap.scene import draw_scene
 from topicmap.scene_file import scene_file, titles_file
 

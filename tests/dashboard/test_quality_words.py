@@ -4,7 +4,8 @@ import bibtexparser
 import numpy as np
 import pytest
 
-from dashboard.quality_words import (
+from tests.conftest import MAPS, make_map
+from topicmap.quality_words import (
     citation,
     citation_bibtex,
     figure_groups,
@@ -12,7 +13,6 @@ from dashboard.quality_words import (
     nearest_of_unassigned,
     trust_table,
 )
-from tests.conftest import MAPS, make_map
 from topicmap.settings import MapSettings
 
 SCORES = {

@@ -5,17 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.tables import (
-    SHOWN_ROWS,
-    harmless,
-    page_of,
-    pages_of,
-    paper_file,
-    paper_table,
-    papers_csv,
-)
+from dashboard.tables import SHOWN_ROWS, page_of, pages_of, paper_table
 from tests.conftest import make_map
 from topicmap import read_papers
+from topicmap.export.paper_files import harmless, paper_file, papers_csv
 
 
 def test_the_table_has_a_row_for_each_paper_in_order(topic_map):

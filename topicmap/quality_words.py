@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.words import counted, map_title, topic_name
 from topicmap.cells import known
 from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.wording import counted, map_title, topic_name
 
 _NEAR = 15
 _SHOWN_STRENGTH = 0.6

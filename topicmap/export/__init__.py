@@ -1,0 +1,207 @@
+"""A map to take away: pictures, slides, pages, lists of papers, and folders for other tools.
+
+The suffix of the path chooses the format; each has a module of its own, imported when asked for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from topicmap.errors import BadSettings, UnknownFormat
+from topicmap.export.choices import Choices, choices
+from topicmap.export.light import Light
+from topicmap.export.paper_files import SUFFIXES as PAPER_SUFFIXES
+from topicmap.export.paper_files import paper_file
+from topicmap.scene import Scene, draw_scene
+from topicmap.topic_map import UNASSIGNED, TopicMap
+from topicmap.writers import put_file
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PICTURE_SUFFIXES = (".png", ".svg", ".pdf", ".pptx", ".html")
+SUFFIXES = (*PICTURE_SUFFIXES, *PAPER_SUFFIXES)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file or folder that was written, and what its maker has to know of it."""
+
+    path: Path
+    notes: tuple[str, ...] = ()
+
+
+def export_map(
+    topic_map: TopicMap,
+    path: str | Path,
+    *,
+    topic: int | None = None,
+    deck: bool = False,
+    tool: str = "",
+    **chosen: Any,
+) -> Exported:
+    """The file or folder that now holds a picture of the map, slides, a page, or its papers.
+
+    It is written beside its place and put there at once, so that an existing file is replaced
+    only by a whole one. The same map and choices give the same bytes.
+
+    Parameters
+    ----------
+    path
+        A file name that ends in .png, .svg, .pdf, .pptx or .html (the map), or in .csv, .bib,
+        .ris, .jsonl or .md (its papers).
+    topic
+        Only the papers of this topic (−1: those in none), where papers are written.
+    deck
+        Whether the path is a folder for a deck: slides of the whole map, each topic, method and
+        quality, and the pictures and papers beside them.
+    tool
+        ``bertopic``, ``embedding-atlas`` or ``vosviewer``, where the path is a folder for it.
+    chosen
+        What can be chosen of a picture, by its name in `topicmap.export.choices.Choices`, such as
+        ``preset="4:3"``, ``theme="dark"``, ``title="Our field"``, ``highlight="topic:3"``.
+
+    Raises
+    ------
+    UnknownFormat
+        There is no such format.
+    BadSettings
+        A choice is unknown or outside what it may be, or not of this map.
+    BadPapers
+        The file cannot be written there.
+    """
+    path = Path(path).expanduser()
+    if deck or tool:
+        from topicmap.export.folders import export_folder
+
+        return Exported(path, export_folder(topic_map, path, tool, choices(**chosen)))
+    suffix = path.suffix.lower()
+    if suffix in PAPER_SUFFIXES:
+        choices(**chosen)
+        put_file(paper_file(topic_map, _rows(topic_map, topic), suffix), path)
+        return Exported(path)
+    if suffix not in PICTURE_SUFFIXES:
+        raise UnknownFormat(
+            f"There is no export to {suffix or 'a file name without suffix'} ({path.name}); end "
+            f"the name in one of {', '.join(SUFFIXES)}."
+        )
+    if topic is not None:
+        raise BadSettings(
+            f"One topic's papers can be written to {', '.join(PAPER_SUFFIXES)}, not to {suffix}; "
+            f"for a picture of it choose highlight='topic:{topic}'."
+        )
+    content, notes = picture_file(topic_map, draw_scene(topic_map), choices(**chosen), suffix)
+    put_file(content, path)
+    return Exported(path, notes)
+
+
+def picture_file(
+    topic_map: TopicMap,
+    scene: Scene,
+    chosen: Choices,
+    suffix: str,
+    light: Light | None = None,
+) -> tuple[bytes, tuple[str, ...]]:
+    """A picture, slides or a page of a map as the bytes of a file, and notes on it.
+
+    Parameters
+    ----------
+    suffix
+        ``.png``, ``.svg``, ``.pdf``, ``.pptx`` or ``.html``.
+    light
+        What stands out; None for the highlight that is chosen.
+    """
+    makers: dict[str, Callable[..., tuple[bytes, tuple[str, ...]]]] = {
+        ".png": _png,
+        ".svg": _svg,
+        ".pdf": _pdf,
+    }
+    return makers[suffix](topic_map, scene, chosen, light)
+
+
+def draw_map(topic_map: TopicMap, ax: "Axes | None" = None, **chosen: Any) -> "Axes":
+    """Matplotlib axes with the map: its glow, papers and names, in the map's own units.
+
+    Parameters
+    ----------
+    ax
+        Where to draw, as large as it is now; None for new axes of 8 × 6 inches.
+    chosen
+        As in `export_map`; ``preset``, ``title``, ``subtitle`` and ``provenance`` have no place.
+
+    Raises
+    ------
+    BadSettings
+        A choice is unknown or outside what it may be, or not of this map.
+    """
+    from topicmap.export.axes import draw
+
+    return draw(topic_map, draw_scene(topic_map), choices(**chosen), ax)
+
+
+def _png(
+    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None
+) -> tuple[bytes, tuple[str, ...]]:
+    from topicmap.export.composition import compose
+    from topicmap.export.plotted import png
+
+    picture = compose(topic_map, scene, chosen, light)
+    return png(picture, chosen.letters, chosen.resolution), picture.notes
+
+
+def _pdf(
+    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None
+) -> tuple[bytes, tuple[str, ...]]:
+    from topicmap.export.composition import compose
+    from topicmap.export.plotted import pdf
+
+    picture = compose(topic_map, scene, chosen, light)
+    content = pdf(picture, chosen.letters, made_at(topic_map))
+    return content, (*picture.notes, *_pixels(picture.many_dots))
+
+
+def _svg(
+    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None
+) -> tuple[bytes, tuple[str, ...]]:
+    from topicmap.export.composition import compose
+    from topicmap.export.plotted import dots_png
+    from topicmap.export.svg import svg
+
+    picture = compose(topic_map, scene, chosen, light)
+    image = dots_png(picture, chosen.resolution) if picture.many_dots else b""
+    content = svg(picture, chosen.letters, chosen.outlines, image)
+    return content, (*picture.notes, *_pixels(picture.many_dots))
+
+
+def _pixels(many: bool) -> tuple[str, ...]:
+    return ("The papers are pixels, as there are very many; all else is vector.",) if many else ()
+
+
+def made_at(topic_map: TopicMap) -> datetime | None:
+    """When the map was made; None where it does not say."""
+    try:
+        return datetime.fromisoformat(str(topic_map.about.get("created")))
+    except ValueError:
+        return None
+
+
+def _rows(topic_map: TopicMap, topic: int | None) -> np.ndarray:
+    """The rows of a topic's papers, or of all."""
+    topics = topic_map.papers["topic"].to_numpy()
+    if topic is None:
+        return np.arange(len(topics))
+    if topic != UNASSIGNED and topic not in topic_map.topics.index:
+        last = len(topic_map.topics) - 1
+        possible = f"0 to {last}, and −1" if last >= 0 else "−1 alone"
+        raise BadSettings(
+            f"There is no topic {topic} on this map; choose one from {possible} for the papers "
+            "in none."
+        )
+    return np.flatnonzero(topics == topic)
+
+
+__all__ = ["SUFFIXES", "Choices", "Exported", "draw_map", "export_map", "picture_file"]

@@ -1,5 +1,7 @@
 """Counts, names and dates of a map in words."""
 
+from datetime import datetime
+
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
 
@@ -35,3 +37,11 @@ def provenance(topic_map: TopicMap) -> str:
     parts.append(f"settings {topic_map.settings.fingerprint}")
     version = (about.get("versions") or {}).get("topicmap", "")
     return " · ".join([*parts, f"topicmap {version}".strip()])
+
+
+def made_at(topic_map: TopicMap) -> datetime | None:
+    """When the map was made; None where it does not say."""
+    try:
+        return datetime.fromisoformat(str(topic_map.about.get("created")))
+    except ValueError:
+        return None

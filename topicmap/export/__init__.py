@@ -3,9 +3,7 @@
 The suffix of the path chooses the format; each has a module of its own, imported when asked for.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +11,17 @@ import numpy as np
 
 from topicmap.errors import BadSettings, UnknownFormat
 from topicmap.export.choices import Choices, choices
-from topicmap.export.light import Light
 from topicmap.export.paper_files import SUFFIXES as PAPER_SUFFIXES
 from topicmap.export.paper_files import paper_file
-from topicmap.scene import Scene, draw_scene
+from topicmap.export.picture_files import SUFFIXES as PICTURE_SUFFIXES
+from topicmap.export.picture_files import picture_file
+from topicmap.scene import draw_scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 from topicmap.writers import put_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PICTURE_SUFFIXES = (".png", ".svg", ".pdf", ".pptx", ".html")
 SUFFIXES = (*PICTURE_SUFFIXES, *PAPER_SUFFIXES)
 
 
@@ -52,8 +50,8 @@ def export_map(
     Parameters
     ----------
     path
-        A file name that ends in .png, .svg, .pdf, .pptx or .html (the map), or in .csv, .bib,
-        .ris, .jsonl or .md (its papers).
+        A file name that ends in .png, .svg, .pdf or .pptx (the map), or in .csv, .bib, .ris,
+        .jsonl or .md (its papers).
     topic
         Only the papers of this topic (−1: those in none), where papers are written.
     deck
@@ -79,48 +77,9 @@ def export_map(
         from topicmap.export.folders import export_folder
 
         return Exported(path, export_folder(topic_map, path, tool, choices(**chosen)))
-    suffix = path.suffix.lower()
-    if suffix in PAPER_SUFFIXES:
-        choices(**chosen)
-        put_file(paper_file(topic_map, _rows(topic_map, topic), suffix), path)
-        return Exported(path)
-    if suffix not in PICTURE_SUFFIXES:
-        raise UnknownFormat(
-            f"There is no export to {suffix or 'a file name without suffix'} ({path.name}); end "
-            f"the name in one of {', '.join(SUFFIXES)}."
-        )
-    if topic is not None:
-        raise BadSettings(
-            f"One topic's papers can be written to {', '.join(PAPER_SUFFIXES)}, not to {suffix}; "
-            f"for a picture of it choose highlight='topic:{topic}'."
-        )
-    content, notes = picture_file(topic_map, draw_scene(topic_map), choices(**chosen), suffix)
+    content, notes = _file(topic_map, path, topic, choices(**chosen))
     put_file(content, path)
     return Exported(path, notes)
-
-
-def picture_file(
-    topic_map: TopicMap,
-    scene: Scene,
-    chosen: Choices,
-    suffix: str,
-    light: Light | None = None,
-) -> tuple[bytes, tuple[str, ...]]:
-    """A picture, slides or a page of a map as the bytes of a file, and notes on it.
-
-    Parameters
-    ----------
-    suffix
-        ``.png``, ``.svg``, ``.pdf``, ``.pptx`` or ``.html``.
-    light
-        What stands out; None for the highlight that is chosen.
-    """
-    makers: dict[str, Callable[..., tuple[bytes, tuple[str, ...]]]] = {
-        ".png": _png,
-        ".svg": _svg,
-        ".pdf": _pdf,
-    }
-    return makers[suffix](topic_map, scene, chosen, light)
 
 
 def draw_map(topic_map: TopicMap, ax: "Axes | None" = None, **chosen: Any) -> "Axes":
@@ -143,50 +102,23 @@ def draw_map(topic_map: TopicMap, ax: "Axes | None" = None, **chosen: Any) -> "A
     return draw(topic_map, draw_scene(topic_map), choices(**chosen), ax)
 
 
-def _png(
-    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None
+def _file(
+    topic_map: TopicMap, path: Path, topic: int | None, chosen: Choices
 ) -> tuple[bytes, tuple[str, ...]]:
-    from topicmap.export.composition import compose
-    from topicmap.export.plotted import png
-
-    picture = compose(topic_map, scene, chosen, light)
-    return png(picture, chosen.letters, chosen.resolution), picture.notes
-
-
-def _pdf(
-    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None
-) -> tuple[bytes, tuple[str, ...]]:
-    from topicmap.export.composition import compose
-    from topicmap.export.plotted import pdf
-
-    picture = compose(topic_map, scene, chosen, light)
-    content = pdf(picture, chosen.letters, made_at(topic_map))
-    return content, (*picture.notes, *_pixels(picture.many_dots))
-
-
-def _svg(
-    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None
-) -> tuple[bytes, tuple[str, ...]]:
-    from topicmap.export.composition import compose
-    from topicmap.export.plotted import dots_png
-    from topicmap.export.svg import svg
-
-    picture = compose(topic_map, scene, chosen, light)
-    image = dots_png(picture, chosen.resolution) if picture.many_dots else b""
-    content = svg(picture, chosen.letters, chosen.outlines, image)
-    return content, (*picture.notes, *_pixels(picture.many_dots))
-
-
-def _pixels(many: bool) -> tuple[str, ...]:
-    return ("The papers are pixels, as there are very many; all else is vector.",) if many else ()
-
-
-def made_at(topic_map: TopicMap) -> datetime | None:
-    """When the map was made; None where it does not say."""
-    try:
-        return datetime.fromisoformat(str(topic_map.about.get("created")))
-    except ValueError:
-        return None
+    suffix = path.suffix.lower()
+    if suffix in PAPER_SUFFIXES:
+        return paper_file(topic_map, _rows(topic_map, topic), suffix), ()
+    if suffix not in PICTURE_SUFFIXES:
+        raise UnknownFormat(
+            f"There is no export to {suffix or 'a file name without suffix'} ({path.name}); end "
+            f"the name in one of {', '.join(SUFFIXES)}."
+        )
+    if topic is not None:
+        raise BadSettings(
+            f"One topic's papers can be written to {', '.join(PAPER_SUFFIXES)}, not to {suffix}; "
+            f"for a picture of it choose highlight='topic:{topic}'."
+        )
+    return picture_file(topic_map, draw_scene(topic_map), chosen, suffix)
 
 
 def _rows(topic_map: TopicMap, topic: int | None) -> np.ndarray:

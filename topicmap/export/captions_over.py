@@ -9,7 +9,7 @@ from topicmap.export.letters import Letters
 from topicmap.export.shapes import SEMIBOLD, Frame
 from topicmap.lettering import LINE, Box, Label, place_labels
 
-_ROOM = 8.5  # letter sizes in a line
+_ROOMS = (8.5, 11.0, 15.0)  # letter sizes in a line, wider where a name would be cut
 _SPANS = (6.5, 4.0, 2.0, 0.0)  # points between the smallest and the largest letters
 
 
@@ -43,7 +43,10 @@ def captions_over(
 def _label(at: int, name: Name, letters: Letters, span: float) -> Label:
     weight = weight_of(name)
     size = LEAST + span * (0.15 + name.share)
-    lines = lines_of(name.text, size, _ROOM * size, letters, weight)
+    for room in _ROOMS:
+        lines = lines_of(name.text, size, room * size * letters.stretch, letters, weight)
+        if not lines[-1].endswith("…"):
+            break
     width = max(letters.width(line, size, weight) for line in lines)
     return Label(
         "topic", at, lines, name.x, -name.y, size, 600 if weight == SEMIBOLD else 400,

@@ -1,5 +1,6 @@
 """What can be chosen of a picture."""
 
+import math
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,13 @@ class Choices:
             raise BadSettings(
                 f"dpi is {self.dpi}; it must be a number from {_DPI[0]} to {_DPI[1]}."
             )
+        if self.view is not None:
+            left, right, lower, upper = self.view
+            if not (-math.inf < left < right < math.inf and -math.inf < lower < upper < math.inf):
+                raise BadSettings(
+                    f"The view is {self.view}; give left, right, lower and upper edge in map "
+                    "units, such as (0, 5, -2, 1)."
+                )
         width, height = self.pixels
         if width * height > _MOST_PIXELS:
             raise BadSettings(

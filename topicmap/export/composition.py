@@ -35,7 +35,11 @@ def compose(
     BadSettings
         The map has no such highlight or colours, or the font cannot be read.
     """
-    sheet = sheet_of(topic_map, scene, choices, light)
+    return compose_sheet(sheet_of(topic_map, scene, choices, light))
+
+
+def compose_sheet(sheet: Sheet) -> Picture:
+    """The picture of a sheet, as `compose` makes it."""
     words_above, top = head(sheet)
     words_of_legend, dots_of_legend, swatches, bottom = legend(sheet)
     frame = Frame(0.0, top, sheet.width, bottom - top)

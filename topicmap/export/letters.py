@@ -38,9 +38,13 @@ Points = list[list[float]]
 
 @dataclass(frozen=True)
 class Letters:
-    """The shipped font, and one more for the letters that it lacks."""
+    """The shipped font, and one more for the letters that it lacks.
+
+    ``stretch`` is how many times wider letters may be, where others draw them in another font.
+    """
 
     other: Path | None = None
+    stretch: float = 1.0
 
     def __post_init__(self) -> None:
         if self.other is None:
@@ -54,7 +58,7 @@ class Letters:
 
     def width(self, text: str, size: float, weight: str = REGULAR) -> float:
         """How wide a line is at a size of letters, in the units of the size."""
-        return _width(self.file(text, weight), text) * size
+        return _width(self.file(text, weight), text) * size * self.stretch
 
     def file(self, text: str, weight: str = REGULAR) -> Path:
         """The font that has most letters of a text; of equals the shipped one."""

@@ -64,7 +64,7 @@ def _best(sheet: Sheet, frame: Frame, layer: str) -> Named:
 
 def _over(sheet: Sheet, frame: Frame, layer: str) -> Named:
     inner = Frame(sheet.side, frame.top, frame.width - 2 * sheet.side, frame.height)
-    stage = Stage(_fitted(sheet, inner), inner)
+    stage = Stage(fitted(sheet, inner), inner)
     names = _names(sheet, stage, layer)
     papers = sheet.topic_map.papers
     x, y = stage.across(papers["x"].to_numpy(float)), stage.down(papers["y"].to_numpy(float))
@@ -79,7 +79,7 @@ def _outside(sheet: Sheet, frame: Frame, layer: str) -> Named:
     middle = Frame(
         side + room + gap, frame.top, frame.width - 2 * (side + room + gap), frame.height
     )
-    stage = Stage(_fitted(sheet, middle), middle)
+    stage = Stage(fitted(sheet, middle), middle)
     names = _names(sheet, stage, layer)
     columns = (
         Frame(side, frame.top, room, frame.height),
@@ -89,13 +89,13 @@ def _outside(sheet: Sheet, frame: Frame, layer: str) -> Named:
     return Named(stage, captions, len(names), layer)
 
 
-def _fitted(sheet: Sheet, frame: Frame) -> Box:
+def fitted(sheet: Sheet, frame: Frame, around: float = _AROUND) -> Box:
     """The part of the map that fills the frame: the view that was asked for, or every paper."""
     view = sheet.choices.view
     if view is not None:
         x0, x1, y0, y1 = view
     else:
-        x0, x1, y0, y1 = _extent(sheet)
+        x0, x1, y0, y1 = _extent(sheet, around)
     wide, high = x1 - x0, y1 - y0
     width = max(wide, high * frame.width / frame.height)
     height = width * frame.height / frame.width
@@ -103,13 +103,13 @@ def _fitted(sheet: Sheet, frame: Frame) -> Box:
     return Box(x - width / 2, x + width / 2, y - height / 2, y + height / 2)
 
 
-def _extent(sheet: Sheet) -> tuple[float, float, float, float]:
+def _extent(sheet: Sheet, around: float) -> tuple[float, float, float, float]:
     """What the papers span, with room around; of many papers a few far-off ones are left out."""
     places = sheet.topic_map.papers[["x", "y"]].to_numpy(float)
     if len(places) > MANY_POINTS:
         places = np.percentile(places, _KEPT, axis=0)
     (x0, y0), (x1, y1) = places.min(axis=0), places.max(axis=0)
-    room = _AROUND * max(x1 - x0, y1 - y0) or 1.0
+    room = around * max(x1 - x0, y1 - y0) or 1.0
     return float(x0 - room), float(x1 + room), float(y0 - room), float(y1 + room)
 
 

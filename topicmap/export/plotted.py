@@ -52,23 +52,15 @@ def pdf(picture: Picture, letters: Letters, made: Any = None) -> bytes:
         return _saved(figure, format="pdf", dpi=_DOTS_DPI, metadata=words)
 
 
-def dots_png(picture: Picture, dpi: int) -> bytes:
-    """Only the dots, on nothing, as a PNG as large as the picture."""
-    figure, axes = _sheet(picture)
-    FigureCanvasAgg(figure)
-    clip = _clip(axes, picture.clip)
-    for dots in picture.dots:
-        axes.add_collection(_dots(dots, axes.transData, clip), autolim=False)
-    return _saved(figure, format="png", dpi=dpi, metadata={"Software": None}, transparent=True)
-
-
-def without_words(picture: Picture, dpi: int) -> bytes:
-    """The picture without its texts and lines to them, as a PNG."""
+def papers_png(picture: Picture, dpi: int, over_nothing: bool = False) -> bytes:
+    """The glow and dots of a picture, without names and words, as a PNG as large as it is."""
     figure, axes = _sheet(picture)
     figure.set_facecolor(picture.paper)
     FigureCanvasAgg(figure)
     _draw_papers(axes, picture, axes.transData)
-    return _saved(figure, format="png", dpi=dpi, metadata={"Software": None})
+    return _saved(
+        figure, format="png", dpi=dpi, metadata={"Software": None}, transparent=over_nothing
+    )
 
 
 def draw_on(axes: "Axes", picture: Picture, letters: Letters) -> None:

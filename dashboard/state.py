@@ -7,10 +7,12 @@ Streamlit may end a run for a newer one at any look at the session state, and ca
 Therefore choices are not taken in callbacks: every run compares what the widgets hold with what
 was last taken over from them, and takes over the rest in steps that cannot be torn apart.
 Picks on the map and in the side panel arrive as component states ``{"paper": row} | {"topic":
-id} | {"area": [x, y, …]} | {"reset": True} | {}`` with ``at`` (microseconds, unique) and
+id} | {"area": [x, y, …]} | {"reset": True} | {"picture": [left, right, lower, upper], "theme":
+name} | {}`` with ``at`` (microseconds, unique) and
 ``stamp`` (of the map they were made on).
 """
 
+import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -101,6 +103,23 @@ def take_picks(topic_map: TopicMap, stamp: str) -> bool:
 def go() -> dict[str, Any] | None:
     """Where the visitor last asked the view to go: a topic or paper, and a mark of this journey."""
     return _visit().go
+
+
+def picture() -> dict[str, Any] | None:
+    """What the visitor saw when a picture of it was asked for; it is told once."""
+    visit = _visit()
+    asked, visit.picture = visit.picture, None
+    return asked
+
+
+def ask_for_picture() -> None:
+    """Let the map tell what is seen of it, for a picture."""
+    _visit().ask = secrets.token_hex(4)
+
+
+def ask() -> str:
+    """A mark of the last wish that the map tell what is seen of it."""
+    return _visit().ask
 
 
 def list_rows(key: str, papers: pd.DataFrame, several: bool = False) -> None:

@@ -21,6 +21,9 @@ from dashboard.view import View, fingerprint
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
 from topicmap.explanation import Explanation, explain
+from topicmap.export.choices import Choices
+from topicmap.export.light import Light
+from topicmap.export.picture_files import preview as preview_file
 from topicmap.kinds import possible_colors
 from topicmap.places import maps_folder
 from topicmap.placing import why_not
@@ -33,6 +36,7 @@ from topicmap.topic_map import TopicMap
 _KEPT_MAPS = 4
 _LITTLE = "These words say little: add one, or put them in quotation marks."
 _KEPT_SEARCHES = 64
+_KEPT_PREVIEWS = 16
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,13 @@ def explanation(
         if side is not None
     )
     return _explained(opened.name, opened.stamp, mark, opened, papers, others)
+
+
+def preview(
+    opened: OpenMap, chosen: Choices, light: Light, mark: str
+) -> tuple[bytes, tuple[str, ...]]:
+    """A small PNG of a map's picture and notes on it; ``mark`` tells what stands out apart."""
+    return _preview(opened.name, opened.stamp, repr(chosen), mark, opened, chosen, light)
 
 
 def first_build() -> MapBuild:
@@ -197,6 +208,19 @@ def _explained(
     _others: np.ndarray | None,
 ) -> Explanation:
     return explain(_opened.topic_map, _papers, _others)
+
+
+@st.cache_resource(max_entries=_KEPT_PREVIEWS, show_spinner="Drawing the picture")
+def _preview(
+    name: str,
+    stamp: str,
+    choices: str,
+    mark: str,
+    _opened: OpenMap,
+    _chosen: Choices,
+    _light: Light,
+) -> tuple[bytes, tuple[str, ...]]:
+    return preview_file(_opened.topic_map, _opened.scene, _chosen, _light)
 
 
 @st.cache_resource(show_spinner=False)

@@ -31,15 +31,18 @@ class Visit:
     """One visitor's session.
 
     `seen` holds what was last taken over from each widget, or given to it; `go` where the view
-    was last asked to go, a topic or row and a mark of this journey; `listed` the papers of the
-    table that was last drawn, each with its topic; `several` whether its chosen rows are papers to
-    be taken along; `round` how often these were set elsewhere than in a table.
+    was last asked to go, a topic or row and a mark of this journey; `ask` a mark of the last wish
+    for a picture of what is seen, and `picture` what that was, until it is shown; `listed` the
+    papers of the table that was last drawn, each with its topic; `several` whether its chosen rows
+    are papers to be taken along; `round` how often these were set elsewhere than in a table.
     """
 
     view: View
     notes: list[str] = field(default_factory=list)
     seen: dict[str, Any] = field(default_factory=dict)
     go: dict[str, Any] | None = None
+    ask: str = ""
+    picture: dict[str, Any] | None = None
     opened: Any = None
     table: str = TABLE
     listed: list[tuple[str, int]] = field(default_factory=list)
@@ -97,7 +100,9 @@ class Visit:
     def take_pick(self, pick: dict[str, Any], topic_map: TopicMap) -> None:
         """Take over a pick, or a wish to begin anew; some send the view on a journey."""
         paper, topic = pick.get("paper"), pick.get("topic")
-        if pick.get("reset") is True:
+        if "picture" in pick:
+            self.picture = pick
+        elif pick.get("reset") is True:
             self.view = View(map=self.view.map)
             self.go = None
         elif isinstance(paper, int) and 0 <= paper < len(topic_map):

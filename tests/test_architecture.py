@@ -33,7 +33,7 @@ FLOORS = [
     {"dashboard"},
     {"dashboard.areas", "dashboard.filters"},
     {"dashboard.view"},
-    {"dashboard.words"},
+    {"dashboard.words", "dashboard.snapshot"},
     {"dashboard.listing", "dashboard.meaning", "dashboard.trend_tables"},
     {"dashboard.charts"},
     {"dashboard.tables"},

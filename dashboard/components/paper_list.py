@@ -81,4 +81,4 @@ def _line(opened: OpenMap, rows: np.ndarray, query: str, several: bool) -> None:
             if st.button("Drop", type="tertiary", help="Take none of them along"):
                 state.drop_picks()
                 st.rerun()
-        download_menu(opened, saved, f"{opened.name}-papers")
+        download_menu(opened, saved, f"{opened.name}-papers", map_too=not several)

@@ -125,8 +125,8 @@ def new_page(chromium, visitor) -> Iterator[Callable]:
     """Opens a page, in a fresh browser if asked; at the end nothing may have gone wrong in it."""
     opened, problems = [], []
 
-    def open_page(url: str, fresh: bool = False):
-        context = chromium.new_context(viewport=WINDOW) if fresh else visitor
+    def open_page(url: str, fresh: bool = False, **likings):
+        context = chromium.new_context(viewport=WINDOW, **likings) if fresh else visitor
         page = context.new_page()
         opened.append(context if fresh else page)
         page.set_default_timeout(PATIENCE)

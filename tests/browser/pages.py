@@ -1,6 +1,5 @@
 """What the browser tests do again and again."""
 
-import base64
 import re
 
 MAP = '[data-testid="topic-map"]'
@@ -8,6 +7,7 @@ STAGE = ".tm-stage"
 READY = f'{MAP}[data-ready="1"]'
 PAPER = '[data-testid="paper-card"]'
 TOPIC = '[data-testid="topic-card"]'
+DIALOG = '[role="dialog"]'
 SHOWN_LABELS = ".tm-label.tm-shown"
 PLACE = """
 ([row]) => {
@@ -139,9 +139,21 @@ def color_by(page, name: str) -> None:
     idle(page)
 
 
-def strips_of(page, picture: bytes) -> list[int]:
-    """How many points are written on in the title, line, words and legend of a saved picture."""
-    return page.evaluate(PICTURE_STRIPS, base64.b64encode(picture).decode())
+def ask_for_picture(page) -> None:
+    """Open the dialog that saves the map, and wait for the preview."""
+    page.get_by_role("button", name="Save picture").click()
+    page.locator(f"{DIALOG} img").wait_for()
+    idle(page)
+
+
+def save_map_as(page, suffix: str, name: str) -> bytes:
+    """What the dialog saves in a format (its name), whose files end so."""
+    page.locator(DIALOG).get_by_text(name, exact=True).click()
+    button = page.get_by_role("button", name=f"Download {suffix.upper()}", exact=True)
+    with page.expect_download() as waiting:
+        button.click()
+    assert waiting.value.suggested_filename.endswith(f"-map.{suffix}")
+    return waiting.value.path().read_bytes()
 
 
 def overlapping(boxes: list[list[float]]) -> list[tuple]:
@@ -203,21 +215,5 @@ FAINT = """
     faint.push(`${textContent.trim().slice(0, 40)}: ${contrast.toFixed(2)}`);
   }
   return faint;
-}
-"""
-PICTURE_STRIPS = """
-async (base64) => {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const image = await createImageBitmap(new Blob([bytes]));
-  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
-  pen.drawImage(image, 0, 0);
-  return [[20, 72], [82, 112], [116, 146], [1020, 1078]].map(([top, bottom]) => {
-    const { data } = pen.getImageData(0, top, image.width, bottom - top);
-    let written = 0;
-    for (let at = 4; at < data.length; at += 4) {
-      written += Math.abs(data[at] - data[0]) + Math.abs(data[at + 1] - data[1]) > 60;
-    }
-    return written;
-  });
 }
 """

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE, WINDOW, served
-from tests.browser.pages import PAPER, READY, TOPIC, idle
+from tests.browser.pages import PAPER, READY, TOPIC, ask_for_picture, idle
 from tests.conftest import layered, make_map
 
 LAYERS = layered(make_map())
@@ -83,6 +83,14 @@ def test_nothing_is_found_in_an_open_menu(layers, page):
     open_screen(page, layers, "/papers")
     page.get_by_role("button", name="Download").click()
     page.get_by_role("button", name="BibTeX").wait_for()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("window", [WINDOW, PHONE])
+def test_nothing_is_found_where_the_map_is_saved(layers, page, window):
+    page.set_viewport_size(window)
+    open_screen(page, layers, "/?topic=1")
+    ask_for_picture(page)
     assert findings(page) == []
 
 

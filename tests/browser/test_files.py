@@ -4,37 +4,76 @@ import csv
 import io
 import struct
 
-from tests.browser.pages import choose_source, color_by, idle, ready, search, strips_of
+from pptx import Presentation
+
+from tests.browser.pages import (
+    DIALOG,
+    ask_for_picture,
+    choose_source,
+    color_by,
+    idle,
+    ready,
+    rest,
+    save_map_as,
+    search,
+    wait_for,
+)
 from tests.conftest import make_map
+from topicmap.colors import PAPER
 
 PAPERS = make_map()
-COLORS = ("Topic", "File", "Venue", "Year", "Strength")
 
 
-def test_save_picture(dashboard, new_page, tmp_path):
-    page = new_page(f"{dashboard}/?q=paper&paper=p040")
+def test_what_is_on_the_screen_is_saved(dashboard, new_page):
+    page = new_page(f"{dashboard}/?q=paper&paper=p040&color=year")
     ready(page)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Save picture").click()
-    picture = tmp_path / "map.png"
-    waiting.value.save_as(picture)
-    content = picture.read_bytes()
+    ask_for_picture(page)
+    content = save_map_as(page, "png", "PNG")
     assert content.startswith(b"\x89PNG")
     assert struct.unpack(">II", content[16:24]) == (1920, 1080)
-    assert len(content) > 50_000
-    assert waiting.value.suggested_filename == "normal-map.png"
+    drawn = save_map_as(page, "svg", "SVG").decode()
+    assert "with “paper” · 83 papers found" in drawn and ">Year<" in drawn
+    assert PAPER["light"] in drawn and drawn.count("<circle") >= 90
+    assert save_map_as(page, "pdf", "PDF").startswith(b"%PDF")
+    slides = Presentation(io.BytesIO(save_map_as(page, "pptx", "PowerPoint")))
+    assert len(slides.slides) == 1 + len(PAPERS.topics)
 
 
-def test_the_picture_has_a_legend_and_says_what_is_picked(dashboard, new_page):
-    page = new_page(f"{dashboard}/?topic=1&q=paper")
+def test_the_part_on_the_screen_is_saved(dashboard, new_page):
+    page = new_page(f"{dashboard}/?topic=1")
     ready(page)
-    for color in COLORS:
-        color_by(page, color)
-        with page.expect_download() as waiting:
-            page.get_by_role("button", name="Save picture").click()
-        picture = waiting.value.path().read_bytes()
-        title, line, words, legend = strips_of(page, picture)
-        assert min(title, line, words, legend) > 100, color
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+    rest(page)
+    ask_for_picture(page)
+    part = save_map_as(page, "svg", "SVG").decode()
+    page.get_by_text("The whole map", exact=True).click()
+    idle(page)
+    whole = save_map_as(page, "svg", "SVG").decode()
+    assert 10 < part.count("<circle") < whole.count("<circle")
+
+
+def test_the_dialog_leaves_the_map_as_it_was(dashboard, new_page):
+    page = new_page(f"{dashboard}/?topic=1", fresh=True, color_scheme="dark")
+    ready(page)
+    before = rest(page)
+    ask_for_picture(page)
+    page.keyboard.press("Escape")
+    page.locator(DIALOG).wait_for(state="detached")
+    wait_for(page, picked="topic:1")
+    assert rest(page) == before
+
+
+def test_the_menu_leads_to_the_picture_too(dashboard, new_page):
+    page = new_page(f"{dashboard}/?topic=1", fresh=True, color_scheme="dark")
+    ready(page)
+    page.get_by_role("button", name="Zoom in").click()
+    rest(page)
+    page.get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="The map").click()
+    page.locator(f"{DIALOG} img").wait_for()
+    page.get_by_text("What is on the screen", exact=True).wait_for()
+    assert PAPER["dark"] in save_map_as(page, "svg", "SVG").decode()
 
 
 def test_download_csv(dashboard, new_page, tmp_path):

@@ -64,7 +64,7 @@ def without_plotly(route) -> None:
 
 def test_without_webgl_the_tools_rest_that_need_it(page):
     able = page.locator(".tm-tools button:enabled").all_inner_texts()
-    assert able == ["Reset", "Copy link"]
+    assert able == ["Reset", "Copy link", "Save picture"]
     assert page.locator(MAP).count() == 1
     page.locator(".tp-row").first.click()
     page.wait_for_selector(TOPIC)

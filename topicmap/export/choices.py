@@ -3,12 +3,14 @@
 import math
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from topicmap.errors import BadSettings
-from topicmap.export.letters import Letters
 from topicmap.kinds import possible_colors
 from topicmap.topic_map import TopicMap
+
+if TYPE_CHECKING:
+    from topicmap.export.letters import Letters
 
 PRESETS = {  # points, 1/72 inch, and pixels an inch where none are asked for
     "16:9": (960.0, 540.0, 144),
@@ -123,8 +125,10 @@ class Choices:
         return width, height
 
     @property
-    def letters(self) -> Letters:
+    def letters(self) -> "Letters":
         """The fonts of its texts."""
+        from topicmap.export.letters import Letters
+
         return Letters(None if self.font is None else Path(self.font))
 
     @property

@@ -160,6 +160,6 @@ def _notes(sheet: Sheet, named: Named, words: tuple[Text, ...]) -> list[str]:
         notes.append(
             f"the font has no letter for {missing[:_MOST_TOLD]}"
             f"{f' and {len(missing) - _MOST_TOLD} more' if len(missing) > _MOST_TOLD else ''}; "
-            "give a font file that has them with --font"
+            "topicmap export --font FILE takes a font that has them"
         )
     return [f"{note[0].upper()}{note[1:]}." for note in notes]

@@ -32,6 +32,8 @@ class Light:
         The row of the paper that is picked, and those of the papers most like it.
     star
         A place on the map to mark, in map units.
+    area
+        The corners of an area that was drawn around papers, in map units.
     words
         What stands out, in words.
     """
@@ -42,6 +44,7 @@ class Light:
     row: int | None = None
     neighbors: tuple[int, ...] = ()
     star: tuple[float, float] | None = None
+    area: tuple[tuple[float, float], ...] = ()
     words: str = ""
 
 

@@ -190,10 +190,13 @@ def found_glow(
 def marks(
     topic_map: TopicMap, stage: Stage, light: Light, theme: str
 ) -> tuple[list[Line], list[Circle]]:
-    """The picked paper with lines to those most like it, and the star."""
+    """The area drawn, the picked paper with lines to those most like it, and the star."""
     lines: list[Line] = []
     circles: list[Circle] = []
     zoom, ink = stage.zoom, INK[theme]
+    if light.area:
+        corners = [stage.place(*corner) for corner in light.area]
+        lines.append(Line((*corners, corners[0]), ink, 1.4 * zoom, 0.7))
     if light.row is not None:
         x, y = (topic_map.papers[name].to_numpy(float) for name in ("x", "y"))
         here = stage.place(x[light.row], y[light.row])

@@ -9,6 +9,7 @@ from topicmap.scene import Scene
 from topicmap.topic_map import TopicMap
 from topicmap.wording import made_at
 
+_PREVIEW = 1_200
 SUFFIXES = (".png", ".svg", ".pdf", ".pptx")
 
 
@@ -35,6 +36,17 @@ def picture_file(
         ".pptx": _pptx,
     }
     return makers[suffix](topic_map, scene, chosen, light)
+
+
+def preview(
+    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None = None
+) -> tuple[bytes, tuple[str, ...]]:
+    """A PNG of about 1,200 pixels' width that shows what a picture will be like, and the notes."""
+    from topicmap.export.composition import compose
+    from topicmap.export.plotted import png
+
+    picture = compose(topic_map, scene, chosen, light)
+    return png(picture, chosen.letters, round(_PREVIEW / picture.width * 72)), picture.notes
 
 
 def _png(

@@ -1,6 +1,10 @@
 """A picture → PNG, PDF, or the caller's own axes, drawn by matplotlib."""
 
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
@@ -26,8 +30,26 @@ if TYPE_CHECKING:
 _HALO = 0.3  # width around letters, in letter sizes
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 _DOTS_DPI = 300
+_SETTINGS = {
+    name: value
+    for name, value in matplotlib.rcParamsDefault.items()
+    if not name.startswith("backend")
+} | {"path.simplify": False, "pdf.fonttype": 42, "pdf.compression": 6}
+_drawing = Lock()
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One picture at a time, with settings of its own, as those of matplotlib are common to all.
+
+    Letters that no font has are told in the notes.
+    """
+    with _drawing, matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        yield
+
+
+@_alone()
 def png(picture: Picture, letters: Letters, dpi: int) -> bytes:
     """The picture as a PNG with so many pixels an inch."""
     figure = _figure(picture, letters)
@@ -36,6 +58,7 @@ def png(picture: Picture, letters: Letters, dpi: int) -> bytes:
     return _saved(figure, format="png", dpi=dpi, metadata=words)
 
 
+@_alone()
 def pdf(picture: Picture, letters: Letters, made: Any = None) -> bytes:
     """The picture as a PDF: text as text in embedded fonts; very many dots are pixels.
 
@@ -48,10 +71,10 @@ def pdf(picture: Picture, letters: Letters, made: Any = None) -> bytes:
     FigureCanvasPdf(figure)
     words = {"Title": picture.title, "Subject": picture.description, "CreationDate": made}
     words |= {"Creator": "topicmap", "Producer": None}
-    with matplotlib.rc_context({"pdf.fonttype": 42, "pdf.compression": 6}):
-        return _saved(figure, format="pdf", dpi=_DOTS_DPI, metadata=words)
+    return _saved(figure, format="pdf", dpi=_DOTS_DPI, metadata=words)
 
 
+@_alone()
 def papers_png(picture: Picture, dpi: int, over_nothing: bool = False) -> bytes:
     """The glow and dots of a picture, without names and words, as a PNG as large as it is."""
     figure, axes = _sheet(picture)
@@ -186,6 +209,5 @@ def _write(axes: "Axes", text: Text, letters: Letters, place: Transform) -> None
 
 def _saved(figure: Figure, **choices: Any) -> bytes:
     stream = io.BytesIO()
-    with matplotlib.rc_context({"path.simplify": False}):
-        figure.savefig(stream, **choices)
+    figure.savefig(stream, **choices)
     return stream.getvalue()

@@ -96,6 +96,10 @@ async function copyLink(panel) {
   }
 }
 
+function askForPicture(panel) {
+  panel.send({ picture: [...panel.box], theme: readTheme(panel.stage) });
+}
+
 function reset(panel) {
   panel.send({ reset: true });
   if (panel.plotted) return flyTo(panel, panel.scene.home);

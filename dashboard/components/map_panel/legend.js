@@ -1,4 +1,4 @@
-// The legend under the map and in its picture: only what the labels cannot say.
+// The legend under the map: only what the labels cannot say.
 
 // What the colours mean: `items` (a colour and a text each) and, for a scale, its ends.
 function legendOf(panel) {
@@ -47,39 +47,4 @@ function buildLegend(panel) {
     parts.unshift(document.createTextNode(ends[0]), bar, document.createTextNode(ends[1]));
   }
   panel.legend.replaceChildren(...parts);
-}
-
-// The legend in a row of the picture, as far as there is room.
-function paintLegend(pen, legend, left, right, middle) {
-  const { scale, ends, items } = legend;
-  pen.textBaseline = "middle";
-  let x = left;
-  const write = (text, gap) => {
-    pen.fillText(text, x, middle);
-    x += pen.measureText(text).width + gap;
-  };
-  const ink = pen.fillStyle;
-  if (scale) {
-    write(ends[0], 16);
-    const blend = pen.createLinearGradient(x, 0, x + 220, 0);
-    scale.forEach((color, at) => blend.addColorStop(at / (scale.length - 1), color));
-    pen.fillStyle = blend;
-    pen.fillRect(x, middle - 7, 220, 14);
-    pen.fillStyle = ink;
-    x += 236;
-    write(ends[1], 44);
-  }
-  for (const [at, { color, text }] of items.entries()) {
-    const more = `and ${items.length - at} more`;
-    const room = at === items.length - 1 ? 0 : pen.measureText(more).width + 36;
-    if (x + 26 + pen.measureText(text).width + room > right) return write(more, 0);
-    pen.fillStyle = color;
-    pen.beginPath();
-    pen.arc(x + 9, middle - 1, 9, 0, 2 * Math.PI);
-    pen.fill();
-    pen.fillStyle = ink;
-    x += 26;
-    write(text, 36);
-  }
-  return null;
 }

@@ -79,6 +79,10 @@ function receive(panel, data) {
   panel.data = data;
   panel.pressed = null;
   describe(panel);
+  if (data.ask && data.ask !== memory.asked) {
+    memory.asked = data.ask;
+    askForPicture(panel);
+  }
   if (panel.waiting) return; // the drawing that waits will find the newest data
   panel.waiting = true;
   panel.work = panel.work.then(() => draw(panel)).catch((error) => complain(panel, error));

@@ -19,7 +19,6 @@ _SCRIPTS = (
     "labels",
     "canvas",
     "legend",
-    "picture",
     "pointer",
     "fingers",
     "lasso",

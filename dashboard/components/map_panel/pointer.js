@@ -13,7 +13,7 @@ function listenToPointer(panel) {
   const release = (event) => pointerUp(panel, event);
   const escape = (event) => {
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "Escape" || writing) return;
+    if (event.key !== "Escape" || writing || document.querySelector('[role="dialog"]')) return;
     if (panel.selecting) stopSelecting(panel);
     else if (panel.data.picked) panel.send({});
   };
@@ -180,7 +180,7 @@ function buildTools(panel) {
     ["Box", "Box", (event) => startSelecting(panel, "box", event)],
     ["Reset", "Reset", () => reset(panel), ALWAYS],
     ["Copy link", "Copy link", () => copyLink(panel), ALWAYS],
-    ["Save picture", "Save picture", () => savePicture(panel)],
+    ["Save picture", "Save picture", () => askForPicture(panel), ALWAYS],
   ];
   const buttons = tools.map(([text, name, act, always]) => {
     const button = document.createElement("button");

@@ -312,7 +312,7 @@ def test_labels_of_two_hundred_letters(labels):
 def test_letters_that_the_font_lacks_are_told(labels):
     drawn = picture(renamed(SCRIPTS), labels=labels)
     (note,) = [note for note in drawn.notes if "font" in note]
-    assert "no letter for " in note and "联" in note and "--font" in note
+    assert "no letter for " in note and "联" in note and "--font FILE" in note
     assert faults(drawn) == []
 
 

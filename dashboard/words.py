@@ -7,7 +7,6 @@ import numpy as np
 from dashboard.filters import Filters
 from dashboard.view import View
 from topicmap.bundle import BundleInfo
-from topicmap.cells import known
 from topicmap.placing import Placed
 from topicmap.search import LONGEST
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -24,23 +23,6 @@ ORDERS = {
     "title": "By title",
     "topic": "By topic",
 }
-
-
-def naming_line(topic_map: TopicMap, topic: int) -> str:
-    """Which language model named a topic, and its label in the papers' words; empty if ours is."""
-    row = topic_map.topics.loc[topic]
-    maker, own = row.get("named_by"), row.get("own_label")
-    if not (known(maker) and known(own)) or maker == "topicmap":
-        return ""
-    return f"Named by {maker}; in the papers’ words: {own}"
-
-
-def grab_bag_line(topic_map: TopicMap, topic: int) -> str:
-    """A warning where a topic is a mere grab bag; else empty."""
-    loose = topic_map.topics.loc[topic].get("grab_bag")
-    if not (known(loose) and bool(loose)):
-        return ""
-    return "A grab bag: its papers have less in common than those of other topics"
 
 
 def map_line(info: BundleInfo) -> str:

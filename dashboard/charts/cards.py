@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import paper_line, part_lines, phrase_line, topic_chip, topic_line
-from dashboard.charts.paper_card import paper_card
-from dashboard.charts.spreads import spreads
-from dashboard.charts.topic_card import topic_card
 from dashboard.view import View
 from dashboard.words import NO_PAPERS
+from topicmap.cards.chips import paper_line, phrase_line, topic_chip, topic_line
+from topicmap.cards.paper_card import paper_card
+from topicmap.cards.spreads import spreads
+from topicmap.cards.summary import summary_card
+from topicmap.cards.topic_card import topic_card
 from topicmap.explanation import Explanation
 from topicmap.placing import Placed
 from topicmap.scene import Scene
@@ -56,39 +57,6 @@ def panel_card(
         card = set_card(topic_map, scene, papers, explain(papers), bool(view.area))
         return card if placed is None else card | _text(topic_map, scene, placed, papers)
     return summary_card(topic_map, scene, shown) | {"note": "" if papers.any() else NO_PAPERS}
-
-
-def summary_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str, Any]:
-    """The topics by region, the largest first, and last the unassigned, where there are some."""
-    return {"kind": "summary", "groups": topic_groups(topic_map, scene, shown)}
-
-
-def tree_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str, Any]:
-    """`summary_card` with the parts of each topic that has several."""
-    card = summary_card(topic_map, scene, shown)
-    for topic in (topic for group in card["groups"] for topic in group["topics"]):
-        topic["parts"] = part_lines(topic_map, topic["topic"])
-    return card
-
-
-def topic_groups(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> list[dict[str, Any]]:
-    """The topics of each region by size, largest region first; the unassigned stand alone.
-
-    Without regions there is one group without a label.
-    """
-    topics = topic_map.topics.sort_values("size", ascending=False, kind="stable")
-    regions = topic_map.regions
-    groups = [
-        (str(regions["label"].loc[region]), topics.index[topics["region"] == region])
-        for region in regions.sort_values("size", ascending=False, kind="stable").index
-    ] or [("", topics.index)]
-    if topic_map.unassigned:
-        groups.append(("", [UNASSIGNED]))
-    return [
-        {"label": label, "topics": [topic_line(topic_map, scene, int(t), shown) for t in own]}
-        for label, own in groups
-        if len(own)
-    ]
 
 
 def _text(topic_map: TopicMap, scene: Scene, placed: Placed, papers: np.ndarray) -> dict[str, Any]:

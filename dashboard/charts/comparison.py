@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import phrase_line
-from dashboard.charts.topic_card import topic_card
+from topicmap.cards.chips import phrase_line
+from topicmap.cards.topic_card import topic_card
 from topicmap.explanation import Explanation
 from topicmap.scene import Scene
 from topicmap.topic_map import TopicMap

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import store
+from topicmap.web import joined
 
 _REMARK = re.compile(r"^\s*(//.*|/\*.*\*/)$")
 
@@ -22,24 +23,26 @@ _LOADER = lean(Path(__file__).with_name("loader.js").read_text("utf-8"))
 
 
 class Scripted:
-    """A component drawn by the scripts and styled by the sheet of a folder.
+    """A component drawn by scripts and styled by a sheet.
 
     Parameters
     ----------
-    folder
-        Where the scripts are; its name is that of the component.
+    name
+        Of the component.
     scripts
-        Their names without ``.js``, in the order in which they are joined to one module.
+        Files that are joined to one module, in this order.
+    style
+        A style sheet.
     html
         The elements that it begins with.
     """
 
-    def __init__(self, folder: Path, scripts: Sequence[str], html: str):
-        self._name = folder.name
-        self._script = "\n".join((folder / f"{name}.js").read_text("utf-8") for name in scripts)
-        self._style = (folder / f"{self._name}.css").read_text("utf-8")
+    def __init__(self, name: str, scripts: Sequence[Path], style: Path, html: str):
+        self._name = name
+        self._script = joined(scripts)
+        self._style = style.read_text("utf-8")
         self._mount = st.components.v2.component(
-            f"topicmap.{self._name}", html=html, js=_LOADER, isolate_styles=False
+            f"topicmap.{name}", html=html, js=_LOADER, isolate_styles=False
         )
 
     def draw(self, key: str, data: dict[str, Any]) -> None:

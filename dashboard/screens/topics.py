@@ -4,9 +4,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import state, store
-from dashboard.charts.cards import topic_groups, tree_card
 from dashboard.charts.comparison import comparison_card
-from dashboard.charts.topic_card import short_topic_card, whole_topic_card
 from dashboard.charts.tree import topic_tree
 from dashboard.components.messages import headline, plain
 from dashboard.components.side_panel import side_panel, wide_panel
@@ -14,6 +12,8 @@ from dashboard.components.topic_chart import topic_chart
 from dashboard.filters import shown_papers
 from dashboard.store import OpenMap
 from dashboard.words import summary_line
+from topicmap.cards.summary import topic_groups, tree_card
+from topicmap.cards.topic_card import short_topic_card, whole_topic_card
 from topicmap.relations import nearest_topics
 from topicmap.topic_map import UNASSIGNED
 from topicmap.wording import map_title, topic_name

@@ -9,12 +9,12 @@ import pytest
 
 from dashboard.charts.cards import panel_card
 from dashboard.charts.map_data import map_state
-from dashboard.charts.paper_card import paper_card
-from dashboard.charts.topic_card import topic_card
 from dashboard.filters import Filters, shown_papers
 from dashboard.tables import paper_table
 from dashboard.view import View
 from tests.conftest import MAPS, make_map
+from topicmap.cards.paper_card import paper_card
+from topicmap.cards.topic_card import topic_card
 from topicmap.explanation import explain
 from topicmap.export.paper_files import papers_csv
 from topicmap.scene import draw_scene

@@ -6,14 +6,15 @@ from functools import partial
 import numpy as np
 import pytest
 
-from dashboard.charts.cards import panel_card, topic_groups, tree_card
+from dashboard.charts.cards import panel_card
 from dashboard.charts.comparison import comparison_card
-from dashboard.charts.spreads import spreads
-from dashboard.charts.topic_card import whole_topic_card
 from dashboard.charts.tree import topic_tree
 from dashboard.view import View
 from tests.conftest import MAPS, layered, make_map
 from topicmap import explain
+from topicmap.cards.spreads import spreads
+from topicmap.cards.summary import topic_groups, tree_card
+from topicmap.cards.topic_card import whole_topic_card
 from topicmap.explanation import spread
 from topicmap.placing import Placed
 from topicmap.relations import nearest_heart, nearest_topics, topic_centres

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.topic_card import topic_card
 from tests.conftest import MAPS, make_map
 from topicmap import load_map, save_map
+from topicmap.cards.topic_card import topic_card
 from topicmap.cli import main
 from topicmap.endpoint import NoAnswer
 from topicmap.errors import BadSettings

@@ -37,16 +37,6 @@ function addressBox() {
   return text && box.length === 4 && box.every(Number.isFinite) ? box : null;
 }
 
-// A box of an address, in the shape of the panel, no nearer or farther than one can come, and with
-// its middle on the map.
-function fittingBox(home, [x0, x1, y0, y1]) {
-  const width = zoomWithin(home, x1 - x0);
-  const height = (width * (home[3] - home[2])) / (home[1] - home[0]);
-  const x = Math.min(Math.max((x0 + x1) / 2, home[0]), home[1]);
-  const y = Math.min(Math.max((y0 + y1) / 2, home[2]), home[3]);
-  return [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
-}
-
 function writeAddressSoon(panel) {
   clearTimeout(panel.addressing);
   panel.addressing = setTimeout(() => {
@@ -73,37 +63,4 @@ function writeAddress(panel) {
     params.set("made", panel.data.made);
   }
   window.history.replaceState(window.history.state, "", address);
-}
-
-function plainNumber(value) {
-  return String(Number(value.toFixed(5)));
-}
-
-function isHome(panel) {
-  const { home } = panel.scene;
-  const near = (home[1] - home[0]) / 1000;
-  return panel.box.every((edge, at) => Math.abs(edge - home[at]) < near);
-}
-
-async function copyLink(panel) {
-  writeAddress(panel);
-  const link = window.location.href;
-  try {
-    await navigator.clipboard.writeText(link);
-    say(panel, "The link is copied");
-  } catch {
-    window.prompt("The link to what you see:", link); // pages without https may not copy
-  }
-}
-
-function askForPicture(panel) {
-  panel.send({ picture: [...panel.box], theme: readTheme(panel.stage) });
-}
-
-function reset(panel) {
-  panel.send({ reset: true });
-  if (panel.plotted) return flyTo(panel, panel.scene.home);
-  keepBox(panel, panel.data.home); // without a drawing the picture that stands shows it
-  placeAround(panel);
-  return null;
 }

@@ -9,44 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.components.scripted import Scripted
+from topicmap import web
 
+_HERE = Path(__file__).parent
 _SCRIPTS = (
-    "../history",
-    "../files",
-    "scene_files",
-    "box",
-    "points",
-    "labels",
-    "canvas",
-    "legend",
-    "pointer",
-    "fingers",
-    "lasso",
-    "keyboard",
-    "address",
-    "map_panel",
+    _HERE / "../history.js",
+    _HERE / "../files.js",
+    _HERE / "scene_files.js",
+    _HERE / "address.js",
+    *web.MAP,
+    _HERE / "component.js",
 )
-
-_HTML = """
-<div class="tm-tools" role="group" aria-label="Map"></div>
-<div class="tm-stage">
-  <canvas class="tm-under" aria-hidden="true"></canvas>
-  <div class="tm-plot" data-testid="topic-map" data-map="" data-papers="0" data-hits="0"
-       data-picked="" data-view="" data-drawn="0" data-ready="0"></div>
-  <canvas class="tm-over" aria-hidden="true"></canvas>
-  <div class="tm-edges"></div>
-  <div class="tm-labels" role="group"
-       aria-label="Names on the map: arrow keys lead to the next topic, Enter opens it"></div>
-  <p class="tm-live" role="status"></p>
-  <p class="tm-here" hidden></p>
-  <div class="tm-tip" hidden></div>
-  <p class="tm-message" role="alert" hidden></p>
-</div>
-<div class="tm-legend"></div>
-"""
-
-
-_panel = Scripted(Path(__file__).parent, _SCRIPTS, _HTML)
+_panel = Scripted("map_panel", _SCRIPTS, web.MAP_STYLE, web.MAP_HTML)
 
 
 def map_panel(data: dict[str, Any], key: str = "map") -> None:

@@ -4,20 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.components.scripted import Scripted
+from topicmap import web
 
-_SCRIPTS = (
-    "../history",
-    "elements",
-    "spreads",
-    "summary",
-    "set_card",
-    "topic_card",
-    "comparison",
-    "figures",
-    "paper_card",
-    "side_panel",
-)
-_panel = Scripted(Path(__file__).parent, _SCRIPTS, '<div class="tm-panel"></div>')
+_HERE = Path(__file__).parent
+_SCRIPTS = (_HERE / "../history.js", *web.CARDS, _HERE / "side_panel.js")
+_panel = Scripted("side_panel", _SCRIPTS, web.CARDS_STYLE, '<div class="tm-panel"></div>')
 
 
 def side_panel(card: dict[str, Any], stamp: str, key: str = "panel") -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from dashboard import store
 from dashboard.components.scripted import Scripted
 
+_HERE = Path(__file__).parent
 _chart = Scripted(
-    Path(__file__).parent,
-    ("../history", "../files", "topic_chart"),
+    "topic_chart",
+    (_HERE / "../history.js", _HERE / "../files.js", _HERE / "topic_chart.js"),
+    _HERE / "topic_chart.css",
     '<div class="tc-chart" role="img"></div><p class="tc-message" role="alert" hidden></p>',
 )
 

@@ -143,3 +143,23 @@ function aroundRow(panel, row) {
   const place = [x[row] - across / 2, x[row] + across / 2, y[row], y[row]];
   return fittingBox(home, place);
 }
+
+// A box of an address, in the shape of the panel, no nearer or farther than one can come, and with
+// its middle on the map.
+function fittingBox(home, [x0, x1, y0, y1]) {
+  const width = zoomWithin(home, x1 - x0);
+  const height = (width * (home[3] - home[2])) / (home[1] - home[0]);
+  const x = Math.min(Math.max((x0 + x1) / 2, home[0]), home[1]);
+  const y = Math.min(Math.max((y0 + y1) / 2, home[2]), home[3]);
+  return [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
+}
+
+function plainNumber(value) {
+  return String(Number(value.toFixed(5)));
+}
+
+function isHome(panel) {
+  const { home } = panel.scene;
+  const near = (home[1] - home[0]) / 1000;
+  return panel.box.every((edge, at) => Math.abs(edge - home[at]) < near);
+}

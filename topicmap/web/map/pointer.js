@@ -180,7 +180,7 @@ function buildTools(panel) {
     ["Box", "Box", (event) => startSelecting(panel, "box", event)],
     ["Reset", "Reset", () => reset(panel), ALWAYS],
     ["Copy link", "Copy link", () => copyLink(panel), ALWAYS],
-    ["Save picture", "Save picture", () => askForPicture(panel), ALWAYS],
+    ...moreTools(panel),
   ];
   const buttons = tools.map(([text, name, act, always]) => {
     const button = document.createElement("button");
@@ -202,4 +202,23 @@ function buildTools(panel) {
 // Without a map on the screen there is nothing to zoom or to save.
 function enableTools(panel, able) {
   for (const button of panel.tools.children) button.disabled = !able && !("always" in button.dataset);
+}
+
+async function copyLink(panel) {
+  writeAddress(panel);
+  const link = window.location.href;
+  try {
+    await navigator.clipboard.writeText(link);
+    say(panel, "The link is copied");
+  } catch {
+    window.prompt("The link to what you see:", link); // pages without https may not copy
+  }
+}
+
+function reset(panel) {
+  panel.send({ reset: true });
+  if (panel.plotted) return flyTo(panel, panel.scene.home);
+  keepBox(panel, panel.data.home); // without a drawing the picture that stands shows it
+  placeAround(panel);
+  return null;
 }

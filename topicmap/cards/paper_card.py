@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import paper_line, topic_chip
+from topicmap.cards.chips import paper_line, topic_chip
 from topicmap.cells import known, link_of, names_of, text_in, title_of
 from topicmap.scene import Scene
 from topicmap.topic_map import TopicMap

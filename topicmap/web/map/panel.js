@@ -79,10 +79,6 @@ function receive(panel, data) {
   panel.data = data;
   panel.pressed = null;
   describe(panel);
-  if (data.ask && data.ask !== memory.asked) {
-    memory.asked = data.ask;
-    askForPicture(panel);
-  }
   if (panel.waiting) return; // the drawing that waits will find the newest data
   panel.waiting = true;
   panel.work = panel.work.then(() => draw(panel)).catch((error) => complain(panel, error));
@@ -162,18 +158,4 @@ function close(panel) {
   panel.closed = true;
   panel.undo.forEach((undo) => undo());
   if (panel.plotted) window.Plotly.purge(panel.plot);
-}
-
-let sent = 0;
-
-export default function mapPanel({ data, parentElement, setStateValue }) {
-  const stage = parentElement.querySelector(".tm-stage");
-  const panel = (stage.topicmapPanel ??= newPanel(stage));
-  panel.send = (pick) => {
-    sent = Math.max(sent + 1, Date.now() * 1000);
-    setStateValue("pick", { ...pick, at: sent, stamp: data.stamp });
-  };
-  receive(panel, data);
-  // Streamlit also calls this when newer data overtakes a run, with the element still in place.
-  return () => setTimeout(() => stage.isConnected || close(panel));
 }

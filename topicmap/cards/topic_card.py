@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.charts.chips import paper_line, part_lines, topic_chip, topic_line
-from dashboard.charts.spreads import spreads
-from dashboard.words import grab_bag_line, naming_line
+from topicmap.cards.chips import paper_line, part_lines, topic_chip, topic_line
+from topicmap.cards.spreads import spreads
+from topicmap.cells import known
 from topicmap.explanation import spread
 from topicmap.relations import nearest_topics
 from topicmap.scene import Scene
@@ -29,7 +29,7 @@ def short_topic_card(
     row = topic_map.topics.loc[topic]
     weights = [float(weight) for weight in row["keyword_weights"]]
     strongest = max([*weights, 1e-12])
-    remarks = (naming_line(topic_map, topic), grab_bag_line(topic_map, topic))
+    remarks = (_naming(topic_map, topic), _grab_bag(topic_map, topic))
     return {
         **card,
         "naming": ". ".join(filter(None, remarks)),
@@ -94,3 +94,20 @@ def _borderline(topic_map: TopicMap, topic: int, centres: np.ndarray) -> list[di
             {**paper_line(topic_map, str(paper)), "note": f"strength {strength:.2f}{near}"}
         )
     return lines
+
+
+def _naming(topic_map: TopicMap, topic: int) -> str:
+    """Which language model named a topic, and its label in the papers' words; empty if ours is."""
+    row = topic_map.topics.loc[topic]
+    maker, own = row.get("named_by"), row.get("own_label")
+    if not (known(maker) and known(own)) or maker == "topicmap":
+        return ""
+    return f"Named by {maker}; in the papers’ words: {own}"
+
+
+def _grab_bag(topic_map: TopicMap, topic: int) -> str:
+    """A warning where a topic is a mere grab bag; else empty."""
+    loose = topic_map.topics.loc[topic].get("grab_bag")
+    if not (known(loose) and bool(loose)):
+        return ""
+    return "A grab bag: its papers have less in common than those of other topics"

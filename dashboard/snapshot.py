@@ -76,6 +76,7 @@ def light_of_view(
         star=None if placed is None else (float(placed.x), float(placed.y)),
         area=() if ends is None else tuple((float(x), float(y)) for x, y in ends),
         words=(words + found).removeprefix(" · "),
+        query="" if view.by_meaning else view.query,
     )
 
 

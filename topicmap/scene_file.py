@@ -57,14 +57,14 @@ def scene_file(topic_map: TopicMap, scene: Scene) -> bytes:
         },
         "colors": {theme: _colors(scene, theme) for theme in THEMES},
     }
-    return _zipped(content)
+    return zipped(content)
 
 
 def titles_file(topic_map: TopicMap) -> bytes:
     """The titles to show of all papers, as a gzipped JSON list in the papers' order."""
     papers = topic_map.papers
     pairs = zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True)
-    return _zipped([_shortened(quoted_title(*pair)) for pair in pairs])
+    return zipped([_shortened(quoted_title(*pair)) for pair in pairs])
 
 
 def _shortened(title: str) -> str:
@@ -137,6 +137,7 @@ def _corners(box: Any) -> list[float]:
     return [box.x0, box.x1, box.y0, box.y1]
 
 
-def _zipped(content: Any) -> bytes:
+def zipped(content: Any) -> bytes:
+    """Plain values as gzipped JSON; the same values give the same bytes."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)

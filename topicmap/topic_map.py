@@ -1,6 +1,7 @@
 """TopicMap: the one object that everything reads, and what always holds for it."""
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -111,6 +112,11 @@ class TopicMap:
         """The papers of a topic (−1: the unassigned), strongest first."""
         papers = self.papers[self.papers["topic"] == topic]
         return papers.sort_values("strength", ascending=False, kind="stable")
+
+    def _repr_html_(self) -> str:
+        """The map as a page to explore, for a notebook."""
+        shown: str = import_module("topicmap.export.notebook").shown(self)
+        return shown
 
     def neighbors(self, paper_id: str, count: int = 5) -> pd.Series:
         """The nearest other papers by their vectors, not by the map.

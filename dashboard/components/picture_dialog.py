@@ -16,6 +16,7 @@ _FORMATS = {
     "PNG": (".png", "image/png"),
     "SVG": (".svg", "image/svg+xml"),
     "PDF": (".pdf", "application/pdf"),
+    "Page": (".html", "text/html"),
     "PowerPoint": (
         ".pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -31,6 +32,7 @@ _SHAPES = {
 _LOOKS = {"light": "Light", "dark": "Dark", "print": "Print, on white"}
 _NAMES = {"auto": "Where most fit", "over": "Over the map", "outside": "Beside the map"}
 _PARTS = ("What is on the screen", "The whole map")
+_PAGE = "One file that shows the map in a browser, to be explored without a network."
 _WIDTHS = (5, 2)
 
 
@@ -51,6 +53,8 @@ def picture_dialog(opened: OpenMap, seen: Snapshot) -> None:
             warn(str(error))
             return
         st.image(picture, width="stretch", alt="Preview of the picture")
+        if kind == "Page":
+            st.caption(_PAGE)
         for note in notes:
             st.caption(plain(note))
     suffix, mime = _FORMATS[kind or "PNG"]

@@ -35,6 +35,8 @@ def test_what_is_on_the_screen_is_saved(dashboard, new_page):
     assert "with “paper” · 83 papers found" in drawn and ">Year<" in drawn
     assert PAPER["light"] in drawn and drawn.count("<circle") >= 90
     assert save_map_as(page, "pdf", "PDF").startswith(b"%PDF")
+    page_of_map = save_map_as(page, "html", "Page").decode()
+    assert page_of_map.startswith("<!DOCTYPE html>")
     slides = Presentation(io.BytesIO(save_map_as(page, "pptx", "PowerPoint")))
     assert len(slides.slides) == 1 + len(PAPERS.topics)
 

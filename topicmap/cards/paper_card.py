@@ -14,13 +14,26 @@ from topicmap.wording import counted
 def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
     """A paper: all that is known of it, its topic and strength, and the papers most like it."""
     row: Any = topic_map.papers.loc[paper]
-    title = title_of(text_in(row, "title"), text_in(row, "abstract"))
     nearest, home = int(row["nearest_topic"]), int(row["topic"])
     everything = np.ones(len(topic_map), dtype=bool)
     return {
         "kind": "paper",
         "paper": paper,
         "row": topic_map.row(paper),
+        **paper_entry(row),
+        "topic": topic_chip(topic_map, scene, home, everything),
+        "nearest": topic_chip(topic_map, scene, nearest, everything) if home != nearest else None,
+        "neighbors": [
+            {**paper_line(topic_map, str(other)), "likeness": round(float(likeness), 2)}
+            for other, likeness in topic_map.neighbors(paper).items()
+        ],
+    }
+
+
+def paper_entry(row: Any) -> dict[str, Any]:
+    """What a row of the papers says by itself: title, authors, where, when, link, strength."""
+    title = title_of(text_in(row, "title"), text_in(row, "abstract"))
+    return {
         "title": title.text,
         "ownTitle": title.own,
         "authors": names_of(row.get("authors")),
@@ -29,13 +42,7 @@ def paper_card(topic_map: TopicMap, scene: Scene, paper: str) -> dict[str, Any]:
         "facts": _facts(row),
         "source": _source(row),
         "url": link_of(row.get("url"), row.get("doi")),
-        "topic": topic_chip(topic_map, scene, home, everything),
-        "nearest": topic_chip(topic_map, scene, nearest, everything) if home != nearest else None,
         "strength": round(float(row["strength"]), 3),
-        "neighbors": [
-            {**paper_line(topic_map, str(other)), "likeness": round(float(likeness), 2)}
-            for other, likeness in topic_map.neighbors(paper).items()
-        ],
     }
 
 

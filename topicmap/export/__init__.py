@@ -50,8 +50,8 @@ def export_map(
     Parameters
     ----------
     path
-        A file name that ends in .png, .svg, .pdf or .pptx (the map), or in .csv, .bib, .ris,
-        .jsonl or .md (its papers).
+        A file name that ends in .png, .svg, .pdf, .pptx or .html (the map), or in .csv, .bib,
+        .ris, .jsonl or .md (its papers).
     topic
         Only the papers of this topic (−1: those in none), where papers are written.
     deck

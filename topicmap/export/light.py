@@ -36,6 +36,8 @@ class Light:
         The corners of an area that was drawn around papers, in map units.
     words
         What stands out, in words.
+    query
+        The words that the papers lit were found by; empty where they were found otherwise.
     """
 
     lit: np.ndarray | None = None
@@ -46,6 +48,7 @@ class Light:
     star: tuple[float, float] | None = None
     area: tuple[tuple[float, float], ...] = ()
     words: str = ""
+    query: str = ""
 
 
 def light_of(topic_map: TopicMap, highlight: str) -> Light:
@@ -88,7 +91,7 @@ def _search(topic_map: TopicMap, what: str) -> Light:
     lit = np.zeros(len(topic_map), dtype=bool)
     lit[rows] = True
     quoted = what if len(what) <= _QUOTED else what[: _QUOTED - 1].rstrip() + "…"
-    return Light(lit=lit, words=f"{counted(len(rows), 'paper')} with “{quoted}”")
+    return Light(lit=lit, words=f"{counted(len(rows), 'paper')} with “{quoted}”", query=what)
 
 
 def _paper(topic_map: TopicMap, what: str) -> Light:

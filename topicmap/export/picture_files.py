@@ -10,7 +10,7 @@ from topicmap.topic_map import TopicMap
 from topicmap.wording import made_at
 
 _PREVIEW = 1_200
-SUFFIXES = (".png", ".svg", ".pdf", ".pptx")
+SUFFIXES = (".png", ".svg", ".pdf", ".pptx", ".html")
 
 
 def picture_file(
@@ -34,6 +34,7 @@ def picture_file(
         ".svg": _svg,
         ".pdf": _pdf,
         ".pptx": _pptx,
+        ".html": _html,
     }
     return makers[suffix](topic_map, scene, chosen, light)
 
@@ -91,6 +92,14 @@ def _pptx(
     from topicmap.export.slides import slides
 
     return slides(topic_map, scene, chosen, light)
+
+
+def _html(
+    topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light | None
+) -> tuple[bytes, tuple[str, ...]]:
+    from topicmap.export.page import page
+
+    return page(topic_map, scene, chosen, light)
 
 
 def _pixels(many: bool) -> tuple[str, ...]:

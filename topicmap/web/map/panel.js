@@ -2,7 +2,7 @@
 
 const NO_WEBGL =
   "This browser cannot move the map, because WebGL is missing or switched off. " +
-  "Search, topics, papers and downloads work all the same.";
+  "Search, topics and papers work all the same.";
 const LOST =
   "The browser has lost the drawing of the map. Search, topics and papers work all the same; " +
   "load the page again to move the map.";

@@ -11,7 +11,7 @@ function unpackScene(raw) {
     x: unpack(raw.x, Float32Array),
     y: unpack(raw.y, Float32Array),
     topic: unpack(raw.topic, Int16Array),
-    nearest: nearestTopics(raw),
+    nearest: topicOrNearest(raw),
     strength: unpack(raw.strength, Uint8Array),
     year: unpack(raw.year, Int16Array),
     kinds: Object.fromEntries(Object.entries(raw.kinds).map(([column, { names, codes }]) =>
@@ -21,7 +21,7 @@ function unpackScene(raw) {
 }
 
 // The topic of each paper, or for one in none the nearest.
-function nearestTopics(raw) {
+function topicOrNearest(raw) {
   const nearest = unpack(raw.topic, Int16Array);
   const [rows, topics] = raw.nearest;
   rows.forEach((row, at) => { nearest[row] = topics[at]; });

@@ -1,0 +1,250 @@
+"""The page to take away, opened from a disk."""
+
+from dataclasses import replace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import PATIENCE, WINDOW
+from tests.browser.pages import (
+    MAP,
+    PAPER,
+    READY,
+    SHOWN_LABELS,
+    TOPIC,
+    box_of,
+    click_paper,
+    place_of,
+    rest,
+    state_of,
+    wait_for,
+    zoom_in,
+)
+from tests.conftest import layered, make_map
+from topicmap.export import export_map
+
+PHONE = {"width": 390, "height": 844}
+SET = '[data-testid="set-card"]'
+HOSTILE = '</script><img src=x onerror="document.title=1">'
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory) -> str:
+    """The address of a page."""
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    export_map(layered(make_map()), path, title="Our field")
+    return path.as_uri()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens a page in a fresh browser; at the end nothing may have gone wrong in it."""
+    contexts, problems = [], []
+
+    def opened(address: str, ready: bool = True, **likings):
+        context = chromium.new_context(
+            **{"viewport": WINDOW, "reduced_motion": "reduce", "offline": True, **likings}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: problems.append(f"error: {error}"))
+        page.on(
+            "console",
+            lambda message: message.type == "error" and problems.append(message.text),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith(("file:", "data:", "blob:", "about:"))
+                or problems.append(f"a request to {request.url}")
+            ),
+        )
+        page.goto(address)
+        if ready:
+            page.wait_for_selector(READY)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+def search(page, words: str) -> None:
+    page.get_by_role("searchbox", name="Search papers").fill(words)
+
+
+def test_it_opens_on_the_map_and_the_topics(file, open_page):
+    page = open_page(file)
+    assert page.title() == "Our field"
+    assert state_of(page)["papers"] == "90"
+    assert page.locator(SHOWN_LABELS).count() > 1
+    assert page.locator(".tp-row").count() == 6, "five topics and the unassigned"
+
+
+def test_pan_zoom_and_hover(file, open_page):
+    page = open_page(file)
+    before = box_of(page)
+    after = zoom_in(page)
+    assert after[1] - after[0] < before[1] - before[0]
+    frame = page.locator(MAP).bounding_box()
+    page.mouse.move(frame["x"] + 200, frame["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 260, frame["y"] + 230, steps=4)
+    page.mouse.up()
+    moved = rest(page)
+    assert moved[0] < after[0] and moved[1] - moved[0] == pytest.approx(after[1] - after[0])
+    page.get_by_role("button", name="Whole map").click()
+    assert rest(page) == pytest.approx(before)
+    page.mouse.move(*place_of(page, 30))
+    page.locator(".tm-tip:not([hidden])").wait_for()
+
+
+def test_a_paper_that_is_clicked_is_told_of(file, open_page):
+    page = open_page(file)
+    click_paper(page, 40)
+    card = page.locator(PAPER)
+    card.wait_for()
+    wait_for(page, picked="40")
+    title = make_map().papers["title"].iloc[40]
+    assert card.get_by_role("heading").first.inner_text() == title
+    assert card.locator(".tp-list .tp-line").count() == 5
+    card.locator(".tp-list .tp-line").first.click()
+    page.locator(f'{PAPER}:not([data-paper="40"])').wait_for()
+    page.go_back()
+    wait_for(page, picked="40")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_test_id("summary-card").wait_for()
+
+
+def test_a_topic_of_the_list_and_a_label_are_ways_to_its_card(file, open_page):
+    page = open_page(file)
+    page.locator('.tp-row[data-topic="1"]').click()
+    page.locator(f'{TOPIC}[data-topic="1"]').wait_for()
+    wait_for(page, picked="topic:1")
+    assert page.locator(f"{TOPIC} .tp-keywords li").count() > 0
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_test_id("summary-card").wait_for()
+    rest(page)
+    label = page.locator(f'{SHOWN_LABELS}[data-topic="2"]')
+    label.click()
+    page.locator(f'{TOPIC}[data-topic="2"]').wait_for()
+
+
+def test_words_find_papers_while_they_are_typed(file, open_page):
+    page = open_page(file)
+    search(page, "paper MÜLLER12")
+    page.locator(SET).wait_for()
+    wait_for(page, hits="1")
+    page.locator(f"{SET} .tp-line").first.click()
+    page.locator(PAPER).wait_for()
+    search(page, "zebra")
+    wait_for(page, hits="0", picked="")
+    page.get_by_text("Search for other, fewer or shorter words.").wait_for()
+    search(page, "")
+    page.get_by_test_id("summary-card").wait_for()
+
+
+def test_an_address_leads_back_to_what_was_seen(file, open_page):
+    page = open_page(file)
+    search(page, "graph")
+    page.locator(SET).wait_for()
+    page.get_by_label("Color").select_option("year")
+    page.get_by_role("button", name="Zoom in").click()
+    seen = rest(page)
+    page.wait_for_function(
+        "() => ['q=graph', 'color=year', 'view='].every((one) => location.hash.includes(one))"
+    )
+    hits = state_of(page)["hits"]
+    again = open_page(page.url)
+    wait_for(again, hits=hits)
+    assert rest(again) == pytest.approx(seen, abs=1e-4)
+    assert again.get_by_label("Color").input_value() == "year"
+    assert again.get_by_role("searchbox").input_value() == "graph"
+
+
+def test_an_address_of_what_is_not_there(file, open_page):
+    page = open_page(f"{file}#topic=99&paper=5000&color=mood&view=a,b,c,d")
+    page.get_by_test_id("summary-card").wait_for()
+    assert state_of(page)["picked"] == ""
+
+
+def test_a_lasso_lists_its_papers(file, open_page):
+    page = open_page(file)
+    page.get_by_role("button", name="Box").click()
+    frame = page.locator(MAP).bounding_box()
+    page.mouse.move(frame["x"] + 40, frame["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + frame["width"] - 40, frame["y"] + frame["height"] / 2, steps=6)
+    page.mouse.up()
+    page.locator(SET).wait_for()
+    assert 0 < int(state_of(page)["hits"]) < 90
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("window", [WINDOW, PHONE])
+def test_axe_finds_nothing(file, open_page, theme, window):
+    page = open_page(file, viewport=window, bypass_csp=True)
+    if theme == "dark":
+        page.get_by_role("button", name="Dark").click()
+    for steps in (
+        lambda: None,
+        lambda: page.locator('.tp-row[data-topic="1"]').click(),
+        lambda: search(page, "paper"),
+    ):
+        steps()
+        rest(page)
+        found = Axe().run(page).response["violations"]
+        assert [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found] == []
+
+
+def test_a_phone_scrolls_down_alone(file, open_page):
+    page = open_page(file, viewport=PHONE)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_hostile_words_are_shown_as_they_are(tmp_path, open_page):
+    topic_map = make_map()
+    papers = topic_map.papers.assign(title=HOSTILE, abstract=HOSTILE)
+    hostile = replace(topic_map, papers=papers, topics=topic_map.topics.assign(label=HOSTILE))
+    export_map(hostile, tmp_path / "map.html", title=HOSTILE)
+    page = open_page((tmp_path / "map.html").as_uri())
+    assert page.title() == HOSTILE
+    click_paper(page, 40)
+    page.locator(PAPER).get_by_text(HOSTILE).first.wait_for()
+    assert page.locator("img").count() == 0
+
+
+def test_a_page_without_abstracts_finds_titles_and_says_so(tmp_path, open_page, monkeypatch):
+    monkeypatch.setattr("topicmap.export.page.MOST_WHOLE", 50)
+    export_map(make_map(), tmp_path / "map.html")
+    page = open_page((tmp_path / "map.html").as_uri())
+    search(page, "müller12")
+    wait_for(page, hits="1")
+    page.locator(f"{SET} .tp-line").first.click()
+    page.locator(PAPER).get_by_text("Abstracts are left out").wait_for()
+
+
+def test_it_works_in_a_notebook(tmp_path, open_page):
+    cell = tmp_path / "notebook.html"
+    head = '<!DOCTYPE html><meta charset="utf-8"><title>A notebook</title>'
+    cell.write_text(head + make_map()._repr_html_(), "utf-8")
+    page = open_page(cell.as_uri(), ready=False)
+    inside = page.frame_locator("iframe")
+    inside.locator(READY).wait_for()
+    inside.locator('.tp-row[data-topic="1"]').click()
+    inside.locator(f'{TOPIC}[data-topic="1"]').wait_for()
+
+
+def test_without_webgl_the_papers_can_be_read(file, open_page, chromium):
+    page = open_page(file, ready=False)
+    page.add_init_script(
+        "const own = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
+        "  return kind.startsWith('webgl') ? null : own.call(this, kind, ...more); };"
+    )
+    page.reload()
+    page.get_by_text("This browser cannot move the map").wait_for()
+    search(page, "graph")
+    page.locator(f"{SET} .tp-line").first.wait_for()

@@ -1,0 +1,31 @@
+// What the map needs from what holds it: here all lies in the page itself.
+
+const memory = { boxes: {}, journeys: {}, files: {}, plotly: null, webgl: null };
+
+// An error whose message is for the visitor.
+class Told extends Error {}
+
+function unzipped(name) {
+  const text = document.getElementById(`tm-${name}`).textContent;
+  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+function loadFile(name) {
+  memory.files[name] ??= unzipped(name).json();
+  return memory.files[name];
+}
+
+function loadPlotly() {
+  memory.plotly ??= unzipped("plotly").text().then((code) => {
+    const script = document.createElement("script");
+    script.textContent = code;
+    document.head.append(script);
+    if (!window.Plotly) throw new Told("This browser does not let the map be drawn.");
+  });
+  return memory.plotly;
+}
+
+function moreTools() {
+  return [];
+}

@@ -6,6 +6,7 @@ import pandas as pd
 from topicmap.topic_map import TopicMap
 
 _ENOUGH = 5_000
+_AT_A_TIME = 1_000
 
 
 def topic_centres(topic_map: TopicMap) -> np.ndarray:
@@ -42,3 +43,31 @@ def nearest_heart(vectors: np.ndarray, rows: np.ndarray, count: int) -> np.ndarr
         return rows
     own = vectors[rows]
     return rows[np.argsort(-(own @ own.mean(axis=0)), kind="stable")[:count]]
+
+
+def nearest_papers(vectors: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows most like each row, nearest first, and their cosines.
+
+    Parameters
+    ----------
+    vectors
+        (n, d) of length 1.
+    count
+        How many; fewer where there are no more other rows.
+
+    Returns
+    -------
+    tuple
+        (n, k) int and (n, k) float32 in [−1, 1].
+    """
+    count = min(count, len(vectors) - 1)
+    rows = np.zeros((len(vectors), count), dtype=np.int64)
+    likeness = np.zeros((len(vectors), count), dtype=np.float32)
+    for start in range(0, len(vectors), _AT_A_TIME):
+        own = slice(start, start + _AT_A_TIME)
+        alike = np.asarray(vectors[own] @ vectors.T)
+        here = np.arange(len(alike))
+        alike[here, here + start] = -np.inf
+        rows[own] = np.argsort(-alike, axis=1, kind="stable")[:, :count]
+        likeness[own] = np.take_along_axis(alike, rows[own], axis=1).clip(-1, 1)
+    return rows, likeness

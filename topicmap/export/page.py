@@ -27,6 +27,7 @@ from topicmap.export.choices import Choices
 from topicmap.export.letters import FILES, FOLDER
 from topicmap.export.light import Light, light_of
 from topicmap.kinds import possible_colors
+from topicmap.relations import nearest_papers
 from topicmap.scene import Scene
 from topicmap.scene_file import scene_file, titles_file, zipped
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -43,7 +44,6 @@ _SCRIPTS = (
 )
 _WEIGHTS = {"regular": 400, "semibold": 600}
 _NEIGHBORS = 5
-_BLOCK = 1_000  # papers whose likeness to all is held at a time
 _LEFT_OUT = "Abstracts are left out of this page, as there are very many papers."
 
 
@@ -189,13 +189,7 @@ def _papers(topic_map: TopicMap, whole: bool) -> dict[str, Any]:
 
 def _neighbors(vectors: np.ndarray) -> list[list[tuple[int, float]]]:
     """The papers most like each: row and cosine, nearest first."""
-    count = min(_NEIGHBORS, len(vectors) - 1)
-    found = []
-    for start in range(0, len(vectors), _BLOCK):
-        likeness = np.asarray(vectors[start : start + _BLOCK] @ vectors.T)
-        rows = np.arange(len(likeness))
-        likeness[rows, rows + start] = -np.inf
-        best = np.argsort(-likeness, axis=1, kind="stable")[:, :count]
-        for row, near in enumerate(best.tolist()):
-            found.append([(other, round(float(likeness[row, other]), 2)) for other in near])
-    return found
+    rows, likeness = nearest_papers(vectors, _NEIGHBORS)
+    cosines = likeness.astype(float).round(2)
+    pairs = zip(rows.tolist(), cosines.tolist(), strict=True)
+    return [list(zip(near, likes, strict=True)) for near, likes in pairs]

@@ -1,0 +1,188 @@
+"""Folders for other tools, read back as those tools read them."""
+
+import csv
+import json
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.sparse import csr_matrix
+from sklearn.metrics.pairwise import cosine_similarity
+
+from tests.conftest import MAPS, layered, make_map
+from topicmap.errors import BadSettings
+from topicmap.export import export_map
+from topicmap.phrases import Phrases, phrases_of
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from bertopic import BERTopic
+    from bertopic.vectorizers import ClassTfidfTransformer
+
+TOOLS = ("bertopic", "embedding-atlas", "vosviewer")
+HOSTILE = '<img src=x onerror=alert(1)>\t"quoted"; and,\nmore'
+
+
+def with_phrases(topic_map):
+    texts = [str(text).lower().split() for text in topic_map.papers["title"].fillna("")]
+    return replace(topic_map, phrases=phrases_of(texts))
+
+
+def folder_of(topic_map, tmp_path, tool):
+    exported = export_map(topic_map, tmp_path / tool, tool=tool)
+    assert exported.notes
+    return exported.path
+
+
+def table(path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("kind", MAPS)
+def test_every_kind_of_map_goes_to_every_tool(tmp_path, kind, tool):
+    folder_of(MAPS[kind](), tmp_path, tool)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_same_map_gives_the_same_bytes(tmp_path, tool):
+    topic_map = layered(make_map())
+    one = folder_of(topic_map, tmp_path / "one", tool)
+    other = folder_of(topic_map, tmp_path / "other", tool)
+    names = sorted(path.name for path in one.iterdir())
+    assert names == sorted(path.name for path in other.iterdir())
+    assert all((one / name).read_bytes() == (other / name).read_bytes() for name in names)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_folder_is_replaced_only_where_nothing_else_is_in_it(tmp_path, tool):
+    folder = folder_of(make_map(), tmp_path, tool)
+    folder_of(make_map(), tmp_path, tool)
+    (folder / "thesis.txt").write_text("years of work")
+    with pytest.raises(
+        BadSettings, match=r"holds 'thesis.txt', which is no part of such an export"
+    ):
+        export_map(make_map(), folder, tool=tool)
+    assert (folder / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_tool_that_there_is_not(tmp_path):
+    with pytest.raises(BadSettings, match="no export for 'excel'; choose one of bertopic, emb"):
+        export_map(make_map(), tmp_path / "out", tool="excel")
+    assert not (tmp_path / "out").exists()
+
+
+def test_bertopic_opens_our_topics(tmp_path):
+    topic_map = with_phrases(make_map())
+    model = BERTopic.load(str(folder_of(topic_map, tmp_path, "bertopic")))
+    info = model.get_topic_info().set_index("Topic")
+    assert info["Count"].loc[-1] == topic_map.unassigned
+    for number, row in topic_map.topics.iterrows():
+        assert info["CustomName"].loc[number] == row["label"]
+        assert info["Count"].loc[number] == row["size"]
+        words = [word for word, _ in model.get_topic(number)]
+        assert words == list(row["keywords"])
+    assert model.topics_ == topic_map.papers["topic"].tolist()
+
+
+def test_bertopic_predicts_the_nearest_topic(tmp_path):
+    topic_map = make_map()
+    model = BERTopic.load(str(folder_of(topic_map, tmp_path, "bertopic")))
+    predicted, likeness = model.transform(
+        [""] * len(topic_map), embeddings=np.asarray(topic_map.vectors)
+    )
+    centres = np.array([
+        topic_map.vectors[(topic_map.papers["topic"] == number).to_numpy()].mean(axis=0)
+        for number in topic_map.topics.index
+    ])  # fmt: skip
+    alike = cosine_similarity(topic_map.vectors, centres)
+    assert list(predicted) == alike.argmax(axis=1).tolist()
+    assert likeness == pytest.approx(alike.max(axis=1), abs=1e-5)
+
+
+def test_ctfidf_is_that_of_bertopic(tmp_path):
+    topic_map = with_phrases(make_map())
+    model = BERTopic.load(str(folder_of(topic_map, tmp_path, "bertopic")))
+    topic, phrases = topic_map.papers["topic"].to_numpy(), topic_map.phrases
+    numbers = sorted(set(topic.tolist()))
+    counts = np.array([phrases.counts(topic == number) for number in numbers])
+    expected = ClassTfidfTransformer().fit_transform(csr_matrix(counts))
+    assert np.allclose(model.c_tf_idf_.toarray(), expected.toarray())
+    assert model.vectorizer_model.vocabulary_ == {name: at for at, name in enumerate(phrases.names)}
+
+
+def test_a_map_without_phrases_opens_in_bertopic_too(tmp_path):
+    topic_map = replace(make_map(), phrases=Phrases())
+    model = BERTopic.load(str(folder_of(topic_map, tmp_path, "bertopic")))
+    assert model.c_tf_idf_.shape == (6, 0)
+
+
+def test_embedding_atlas_has_what_its_command_names(tmp_path):
+    topic_map = layered(make_map())
+    folder = folder_of(topic_map, tmp_path, "embedding-atlas")
+    command = (folder / "command.txt").read_text("utf-8").split()
+    assert (
+        command
+        == (
+            "embedding-atlas papers.parquet --text text --x x --y y --neighbors neighbors "
+            "--labels labels.parquet"
+        ).split()
+    )
+    papers, labels = (pd.read_parquet(folder / f"{name}.parquet") for name in ("papers", "labels"))
+    assert {"text", "x", "y", "neighbors", "topic", "year"} <= set(papers)
+    assert papers["x"].tolist() == topic_map.papers["x"].tolist()
+    assert papers["id"].tolist() == topic_map.papers.index.tolist()
+    near = topic_map.neighbors("p007", 10)
+    found = papers["neighbors"].iloc[7]
+    assert [topic_map.papers.index[row] for row in found["ids"]] == list(near.index)
+    assert 1 - np.array(found["distances"]) == pytest.approx(near.to_numpy(), abs=1e-5)
+    assert list(labels) == ["x", "y", "text", "level", "priority"]
+    names = [topic_map.regions, topic_map.topics, topic_map.subtopics]
+    assert labels["text"].tolist() == [str(label) for own in names for label in own["label"]]
+
+
+def test_vosviewer_has_maps_and_networks(tmp_path):
+    topic_map = layered(make_map())
+    folder = folder_of(topic_map, tmp_path, "vosviewer")
+    papers, topics = table(folder / "papers_map.txt"), table(folder / "topics_map.txt")
+    assert [int(row["id"]) for row in papers] == list(range(1, 91))
+    clusters = [row["cluster"] for row in papers]
+    expected = ["" if topic < 0 else str(topic + 1) for topic in topic_map.papers["topic"]]
+    assert clusters == expected
+    assert [float(row["x"]) for row in papers] == pytest.approx(
+        topic_map.papers["x"].tolist(), abs=1e-5
+    )
+    assert [row["label"] for row in topics] == topic_map.topics["label"].tolist()
+    assert [int(row["weight<Papers>"]) for row in topics] == topic_map.topics["size"].tolist()
+    for name, count in (("papers", 90), ("topics", 5)):
+        lines = (folder / f"{name}_network.txt").read_text("utf-8").splitlines()
+        links = [tuple(map(float, line.split("\t"))) for line in lines]
+        assert links and all(0 < one < other <= count and like > 0 for one, other, like in links)
+        assert len({link[:2] for link in links}) == len(links)
+
+
+def test_hostile_words_stay_in_their_cells(tmp_path):
+    topic_map = make_map()
+    papers = topic_map.papers.assign(title=HOSTILE, abstract=HOSTILE, url="javascript:alert(1)")
+    hostile = replace(topic_map, papers=papers, topics=topic_map.topics.assign(label=HOSTILE))
+    folder = folder_of(hostile, tmp_path, "vosviewer")
+    rows = table(folder / "papers_map.txt")
+    assert len(rows) == 90 and None not in rows[0]
+    assert "<img" not in rows[0]["description"] and "&lt;img" in rows[0]["description"]
+    assert rows[0]["label"].startswith("<img") and '"' not in rows[0]["label"]
+    assert {row["url"] for row in rows} == {""}
+    assert len(table(folder / "topics_map.txt")) == 5
+    topics = json.loads((folder_of(hostile, tmp_path, "bertopic") / "topics.json").read_text())
+    assert topics["custom_labels"][1] == HOSTILE
+
+
+def test_what_is_too_large_for_vosviewer_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("topicmap.export.vosviewer.MOST", 50)
+    exported = export_map(make_map(), tmp_path / "out", tool="vosviewer")
+    assert exported.notes[1] == "90 papers are too many for it; the topics are there."
+    assert sorted(path.name for path in exported.path.iterdir()) == [
+        "topics_map.txt", "topics_network.txt",
+    ]  # fmt: skip

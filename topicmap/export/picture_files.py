@@ -80,7 +80,7 @@ def _svg(
 
     picture = compose(topic_map, scene, chosen, light)
     many = picture.many_dots
-    dots_alone = replace(picture, areas=(), swatches=())
+    dots_alone = replace(picture, areas=(), swatches=(), lines=(), circles=())
     image = papers_png(dots_alone, chosen.resolution, over_nothing=True) if many else b""
     content = svg(picture, chosen.letters, chosen.outlines, image)
     return content, (*picture.notes, *_pixels(many))

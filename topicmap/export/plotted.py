@@ -76,11 +76,17 @@ def pdf(picture: Picture, letters: Letters, made: Any = None) -> bytes:
 
 @_alone()
 def papers_png(picture: Picture, dpi: int, over_nothing: bool = False) -> bytes:
-    """The glow and dots of a picture, without names and words, as a PNG as large as it is."""
+    """A picture without names, words and the lines to them, as a PNG as large as it is."""
     figure, axes = _sheet(picture)
     figure.set_facecolor(picture.paper)
     FigureCanvasAgg(figure)
     _draw_papers(axes, picture, axes.transData)
+    for line in picture.lines:
+        if len(line.points) > 2:
+            axes.add_patch(_line(line, axes.transData))
+    for circle in picture.circles:
+        if not circle.fill:
+            axes.add_patch(_circle(circle, axes.transData))
     return _saved(
         figure, format="png", dpi=dpi, metadata={"Software": None}, transparent=over_nothing
     )

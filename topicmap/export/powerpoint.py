@@ -24,7 +24,8 @@ from topicmap.lettering import LINE
 FONT = "Arial"
 STRETCH = 1.2  # its letters to those of the shipped font, at most
 
-_BLANK = 6
+_TITLE_ONLY = 5
+_TITLE = "Title"
 _ALIGNED = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can tell
 _ASCENT = 0.905  # of Arial, from the top of a line of its letters' height to the baseline
@@ -55,7 +56,8 @@ class Deck:
 
     def add_slide(self, notes: str) -> None:
         """Begin a slide with notes for the speaker."""
-        self._slide = self._deck.slides.add_slide(self._deck.slide_layouts[_BLANK])
+        self._drop_empty_title()
+        self._slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
         fill = self._slide.background.fill
         fill.solid()
         fill.fore_color.rgb = _rgb(self._paper)
@@ -98,7 +100,7 @@ class Deck:
         top = first.y - first.size * _ASCENT - (pitch - first.size * _NATURAL) / 2
         frame = Frame(left, top, wide, last.y - first.y + pitch)
         runs = [[Run(line.text, line.size, line.color, line.weight == SEMIBOLD)] for line in lines]
-        box = self._box(frame, wrap=False, name="Title" if title else "Label", paper=first.halo)
+        box = self._box(frame, wrap=False, name=_TITLE if title else "Label", paper=first.halo)
         for place, line in enumerate(runs):
             paragraph = _paragraph(box, place)
             paragraph.alignment = _ALIGNED[first.anchor]
@@ -115,6 +117,7 @@ class Deck:
 
     def content(self, title: str, made: datetime | None) -> bytes:
         """The file; the same slides give the same bytes."""
+        self._drop_empty_title()
         core = self._deck.core_properties
         moment = (made or datetime(*_OLDEST)).replace(tzinfo=None, microsecond=0)
         core.title, core.author, core.last_modified_by = _plain(title), "", ""
@@ -123,11 +126,21 @@ class Deck:
         self._deck.save(stream)
         return _dateless(stream.getvalue())
 
+    def _drop_empty_title(self) -> None:
+        """Without a title, a slide has no place that asks for one."""
+        title = self._slide and self._slide.shapes.title
+        if title is not None and not title.text_frame.text:
+            title._element.getparent().remove(title._element)
+
     def _box(self, frame: Frame, wrap: bool, name: str, paper: str = "") -> Any:
         """An empty box for text, on paper that lets a little shine through where there is any."""
         place = (Pt(frame.left), Pt(frame.top), Pt(frame.width), Pt(frame.height))
-        shape = self._slide.shapes.add_textbox(*place)
-        shape.name = name
+        if name == _TITLE:
+            shape = self._slide.shapes.title
+            shape.left, shape.top, shape.width, shape.height = place
+        else:
+            shape = self._slide.shapes.add_textbox(*place)
+            shape.name = name
         if paper:
             shape.fill.solid()
             shape.fill.fore_color.rgb = _rgb(paper)

@@ -115,7 +115,7 @@ def add_topic(
     name = " ".join(str(row["label"]).split())
     deck.add_slide(_notes(topic_map, topic, centres))
     words = f"The place of {name} on the map"
-    deck.add_picture(pictures.faint, pictures.frame, "")
+    deck.add_picture(pictures.faint, pictures.frame, "The whole map, faded")
     deck.add_picture(pictures.topic(topic), pictures.frame, words)
     add_heading(deck, sheet, name, _facts(topic_map, topic), _color(sheet, topic))
     top = TOP * unit

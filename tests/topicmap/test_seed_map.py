@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -15,9 +16,15 @@ import numpy as np
 import pytest
 
 from tests.topicmap.conftest import ROOT, run_topicmap
+from tests.topicmap.export.geometry import faults
 from tests.topicmap.test_labels import check_label
 from topicmap import load_map
 from topicmap.explanation import explain
+from topicmap.export import export_map
+from topicmap.export.choices import LABELS, PRESETS, THEMES, choices
+from topicmap.export.composition import compose
+from topicmap.export.page import page
+from topicmap.scene import draw_scene
 from topicmap.scores import read_areas, scores
 
 SAME = (
@@ -31,6 +38,11 @@ AREAS = ROOT / "tests" / "samples" / "seeds_areas.csv"
 @pytest.fixture(scope="module")
 def seed_map(seed_build):
     return load_map(seed_build[0] / MAP)
+
+
+@pytest.fixture(scope="module")
+def seed_scene(seed_map):
+    return draw_scene(seed_map)
 
 
 def test_build_prints_three_lines(seed_build):
@@ -188,3 +200,30 @@ def test_it_serves_the_dashboard(installed, seed_build):
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("labels", LABELS)
+def test_pictures_have_no_fault(seed_map, seed_scene, preset, theme, labels):
+    chosen = choices(preset=preset, theme=theme, labels=labels, title="The seeds")
+    picture = compose(seed_map, seed_scene, chosen)
+    assert faults(picture) == []
+    if labels == "auto":
+        assert len(picture.labels) == len(seed_map.topics)
+
+
+def test_the_page_stays_small(seed_map, seed_scene):
+    content, notes = page(seed_map, seed_scene, choices())
+    assert len(content) < 6_000_000 and notes == ()
+
+
+def test_bertopic_predicts_the_topics_of_the_papers(seed_map, tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from bertopic import BERTopic
+    export_map(seed_map, tmp_path / "model", tool="bertopic")
+    model = BERTopic.load(str(tmp_path / "model"))
+    predicted, _ = model.transform([""] * 360, embeddings=np.asarray(seed_map.vectors))
+    topic = seed_map.papers["topic"].to_numpy()
+    assert (np.array(predicted)[topic >= 0] == topic[topic >= 0]).mean() > 0.95

@@ -50,7 +50,7 @@ def test_the_python_code_runs(tmp_path):
     assert (tmp_path / "data" / "maps" / "mine" / "manifest.json").is_file()
 
 
-@pytest.mark.parametrize("command", ["read", "build", "trends", "dashboard", "list"])
+@pytest.mark.parametrize("command", ["read", "build", "trends", "export", "dashboard", "list"])
 def test_every_option_in_the_readme_exists(command, tmp_path):
     told = run_topicmap(command, "--help", cache=tmp_path, folder=tmp_path).stdout
     for used in re.findall(rf"^topicmap {command} .*(?:\n {{4,}}.*)*", README, flags=re.MULTILINE):

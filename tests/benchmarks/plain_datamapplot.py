@@ -2,10 +2,10 @@
 
 To be run by a Python of its own that has datamapplot.
 
-    python plain_datamapplot.py PLACES.npz PICTURE.png    (JSON on stdout)
+    python plain_datamapplot.py PLACES.npz PICTURE.png [WIDTH HEIGHT]    (JSON on stdout)
 
 PLACES has ``x``, ``y`` and ``label`` of every paper; papers in no topic have the label
-"Unlabelled". The picture is as large as a slide, 13.33 × 7.5 inches.
+"Unlabelled". Width and height are inches; without them it is as large as it likes.
 """
 
 import json
@@ -18,18 +18,18 @@ import numpy as np
 matplotlib.use("Agg")
 warnings.filterwarnings("ignore")
 
-SIZE = (13.33, 7.5)
 DPI = 100
 
 
-def main(places: str, picture: str) -> None:
+def main(places: str, picture: str, *size: str) -> None:
     """Print the boxes of the names, the lines to them, and their sizes, in points from below."""
     import datamapplot
     from matplotlib.text import Text
 
     given = np.load(places)
     points = np.column_stack([given["x"], given["y"]])
-    figure, axes = datamapplot.create_plot(points, given["label"], figsize=SIZE, dpi=DPI)
+    chosen = {"figsize": tuple(map(float, size))} if size else {}
+    figure, axes = datamapplot.create_plot(points, given["label"], dpi=DPI, **chosen)
     figure.savefig(picture, dpi=DPI)
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
@@ -48,7 +48,8 @@ def main(places: str, picture: str) -> None:
             "box": [float(edge * scale) for edge in (box.x0, box.y0, box.x1, box.y1)],
             "line": (line * scale).tolist(),
         })  # fmt: skip
-    json.dump({"names": names, "width": SIZE[0] * 72, "height": SIZE[1] * 72}, sys.stdout)
+    wide, high = figure.get_size_inches().tolist()
+    json.dump({"names": names, "width": wide * 72, "height": high * 72}, sys.stdout)
 
 
-main(*sys.argv[1:3])
+main(*sys.argv[1:])

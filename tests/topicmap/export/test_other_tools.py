@@ -44,7 +44,13 @@ def table(path) -> list[dict]:
 @pytest.mark.parametrize("tool", TOOLS)
 @pytest.mark.parametrize("kind", MAPS)
 def test_every_kind_of_map_goes_to_every_tool(tmp_path, kind, tool):
-    folder_of(MAPS[kind](), tmp_path, tool)
+    if (kind, tool) == ("one_paper", "vosviewer"):
+        with pytest.raises(BadSettings, match="has 0 topics and 1 paper; choose another format"):
+            folder_of(MAPS[kind](), tmp_path, tool)
+        assert not any(tmp_path.iterdir())
+    else:
+        folder = folder_of(MAPS[kind](), tmp_path, tool)
+        assert all(path.stat().st_size for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("tool", TOOLS)
@@ -164,25 +170,84 @@ def test_vosviewer_has_maps_and_networks(tmp_path):
         assert len({link[:2] for link in links}) == len(links)
 
 
-def test_hostile_words_stay_in_their_cells(tmp_path):
-    topic_map = make_map()
-    papers = topic_map.papers.assign(title=HOSTILE, abstract=HOSTILE, url="javascript:alert(1)")
-    hostile = replace(topic_map, papers=papers, topics=topic_map.topics.assign(label=HOSTILE))
-    folder = folder_of(hostile, tmp_path, "vosviewer")
-    rows = table(folder / "papers_map.txt")
-    assert len(rows) == 90 and None not in rows[0]
-    assert "<img" not in rows[0]["description"] and "&lt;img" in rows[0]["description"]
-    assert rows[0]["label"].startswith("<img") and '"' not in rows[0]["label"]
-    assert {row["url"] for row in rows} == {""}
-    assert len(table(folder / "topics_map.txt")) == 5
-    topics = json.loads((folder_of(hostile, tmp_path, "bertopic") / "topics.json").read_text())
-    assert topics["custom_labels"][1] == HOSTILE
+def test_vosviewer_is_given_no_fewer_than_three_items(tmp_path):
+    exported = export_map(make_map(12, 2, 2), tmp_path / "out", tool="vosviewer")
+    assert exported.notes[1] == "It is given 3 to 10,000 items, and the map has 2 topics."
+    assert {path.name for path in exported.path.iterdir()} == {
+        "papers_map.txt", "papers_network.txt",
+    }  # fmt: skip
 
 
 def test_what_is_too_large_for_vosviewer_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("topicmap.export.vosviewer.MOST", 50)
     exported = export_map(make_map(), tmp_path / "out", tool="vosviewer")
-    assert exported.notes[1] == "90 papers are too many for it; the topics are there."
-    assert sorted(path.name for path in exported.path.iterdir()) == [
+    assert exported.notes[1] == "It is given 3 to 50 items, and the map has 90 papers."
+    assert {path.name for path in exported.path.iterdir()} == {
         "topics_map.txt", "topics_network.txt",
-    ]  # fmt: skip
+    }  # fmt: skip
+
+
+def test_a_network_without_links_is_no_file(tmp_path):
+    topic_map = make_map(9, 3, 0)
+    apart = np.eye(9, dtype=np.float32)
+    folder = folder_of(replace(topic_map, vectors=apart), tmp_path, "vosviewer")
+    assert {path.name for path in folder.iterdir()} == {"topics_map.txt", "papers_map.txt"}
+
+
+def test_items_of_vosviewer_are_told_in_words(tmp_path):
+    topic_map = layered(make_map())
+    folder = folder_of(topic_map, tmp_path, "vosviewer")
+    paper = table(folder / "papers_map.txt")[7]["description"].split("<br>")
+    row = topic_map.papers.iloc[7]
+    assert paper == [
+        row["title"],
+        ", ".join(row["authors"]),
+        topic_map.topics["label"][row["topic"]],
+    ]
+    topic = table(folder / "topics_map.txt")[2]["description"].split("<br>")
+    assert topic[1] == "Region 1" and "&lt;i&gt;learning&lt;/i&gt;" in topic[0]
+
+
+def test_years_are_scores_where_all_are_known(tmp_path):
+    topic_map = make_map()
+    assert (
+        "score<Year>"
+        not in table(folder_of(topic_map, tmp_path, "vosviewer") / "papers_map.txt")[0]
+    )
+    dated = replace(topic_map, papers=topic_map.papers.assign(year=2024))
+    rows = table(folder_of(dated, tmp_path, "vosviewer") / "papers_map.txt")
+    assert {row["score<Year>"] for row in rows} == {"2024"}
+
+
+def test_hostile_words_stay_in_their_cells(tmp_path):
+    topic_map = make_map()
+    url = 'https://example.org/a b;c,d\te\nf"g?h=%20#i'
+    papers = topic_map.papers.assign(title=HOSTILE, abstract=HOSTILE, url=url)
+    hostile = replace(topic_map, papers=papers, topics=topic_map.topics.assign(label=HOSTILE))
+    folder = folder_of(hostile, tmp_path, "vosviewer")
+    for name, count in (("papers", 90), ("topics", 5)):
+        text = (folder / f"{name}_map.txt").read_text("utf-8")
+        lines = [line.split("\t") for line in text.splitlines()]
+        assert len(lines) == count + 1 and {len(line) for line in lines} == {len(lines[0])}
+    rows = table(folder / "papers_map.txt")
+    assert "<img" not in rows[0]["description"] and "&lt;img" in rows[0]["description"]
+    assert rows[0]["label"].startswith("< img") and '"' not in rows[0]["label"]
+    assert {row["url"] for row in rows} == {"https://example.org/a%20b;c,d%09e%0Af%22g?h=%20#i"}
+    topics = json.loads((folder_of(hostile, tmp_path, "bertopic") / "topics.json").read_text())
+    assert topics["custom_labels"][1] == HOSTILE
+
+
+def test_vosviewer_is_given_only_addresses_of_the_web(tmp_path):
+    topic_map = make_map()
+    papers = topic_map.papers.assign(url="javascript:alert(1)")
+    rows = table(
+        folder_of(replace(topic_map, papers=papers), tmp_path, "vosviewer") / "papers_map.txt"
+    )
+    assert {row["url"] for row in rows} == {""}
+
+
+def test_braces_are_no_placeholders_of_vosviewer(tmp_path):
+    topic_map = make_map()
+    rows = table(folder_of(topic_map, tmp_path, "vosviewer") / "papers_map.txt")
+    assert "{O}" in rows[2]["label"]
+    assert "{O}" not in rows[2]["description"] and "{<span></span>O}" in rows[2]["description"]

@@ -26,8 +26,8 @@ _IES = re.compile(r"(?<=[a-z]{2})ies$")
 _SIBILANT = re.compile(r"(?<=[a-z])(?:xes|ches|shes|sses|(?<=bi|li)ases)$")
 _ICES = re.compile(r"(?:(?:mat|cicat)r|append|hel)(ices)$|(?:ind|vert|vort|cort)(ices)$")
 _SES = re.compile(r"(?<=(?:naly|othe|nthe|aren))ses$")
-_KEEPS_S = ("ss", "us", "is", "bias", "alias", "atlas", "canvas", "gas", "pancreas", "ics", "ous",
-            "ways", "series", "news", "lens", "species")  # fmt: skip
+KEEPS_S = ("ss", "us", "is", "bias", "alias", "atlas", "canvas", "gas", "pancreas", "ics", "ous",
+           "ways", "series", "news", "lens", "species")  # fmt: skip
 _HYPHENS = re.compile(r"(?<=[^\W_])[\u2010\u2011\u2013](?=[^\W_])")
 _GREEK = re.compile(
     r"\$\\(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi"
@@ -179,7 +179,7 @@ def normal(word: str) -> str:
     lower = word.lower().replace("’", "'").removesuffix("'s")
     if len(lower) < 4 and not word[:-1].isupper():
         return lower
-    if lower.endswith(_KEEPS_S):
+    if lower.endswith(KEEPS_S):
         return lower
     if found := _ICES.search(lower):
         return lower[:-4] + ("ix" if found[1] else "ex")

@@ -19,11 +19,13 @@ from tests.topicmap.conftest import ROOT, run_topicmap
 from tests.topicmap.export.geometry import faults
 from tests.topicmap.test_labels import check_label
 from topicmap import load_map
+from topicmap.embedders import embedder
 from topicmap.explanation import explain
 from topicmap.export import export_map
 from topicmap.export.choices import LABELS, PRESETS, THEMES, choices
 from topicmap.export.composition import compose
 from topicmap.export.page import page
+from topicmap.papers import text_of
 from topicmap.scene import draw_scene
 from topicmap.scores import read_areas, scores
 
@@ -227,3 +229,8 @@ def test_bertopic_predicts_the_topics_of_the_papers(seed_map, tmp_path):
     predicted, _ = model.transform([""] * 360, embeddings=np.asarray(seed_map.vectors))
     topic = seed_map.papers["topic"].to_numpy()
     assert (np.array(predicted)[topic >= 0] == topic[topic >= 0]).mean() > 0.95
+    texts = text_of(seed_map.papers)
+    vectors = embedder("hybrid").place(list(texts[:9]), seed_map.placing)
+    assert list(model.transform([""] * 9, embeddings=vectors)[0]) == list(predicted[:9])
+    shares, _ = model.approximate_distribution(list(texts), min_similarity=0)
+    assert (shares.argmax(axis=1)[topic >= 0] == topic[topic >= 0]).mean() > 0.75

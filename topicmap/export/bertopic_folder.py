@@ -1,7 +1,8 @@
 """A map → a folder that BERTopic 0.17 opens: topics, labels, keywords, c-TF-IDF and embeddings.
 
 It is what BERTopic's own saving as safetensors leaves, without pickle. A model that is opened so
-gives a new paper the topic whose embedding is most like the paper's, and never none.
+gives a new paper the topic whose embedding is most like the paper's; none only where all topics
+are unlike it. A map without topics gives a model without.
 """
 
 import json
@@ -12,9 +13,11 @@ import numpy as np
 from safetensors.numpy import save
 from scipy.sparse import csr_matrix, diags
 
+from topicmap.placing import why_not
 from topicmap.relations import topic_centres
 from topicmap.topic_map import UNASSIGNED, TopicMap
 from topicmap.wording import topic_name
+from topicmap.words import KEEPS_S
 
 TOPICS, CONFIG, EMBEDDINGS = "topics.json", "config.json", "topic_embeddings.safetensors"
 CTFIDF, CTFIDF_CONFIG = "ctfidf.safetensors", "ctfidf_config.json"
@@ -22,7 +25,8 @@ FILES = frozenset((TOPICS, CONFIG, EMBEDDINGS, CTFIDF, CTFIDF_CONFIG))
 
 _KEYWORDS = 10
 _LONGEST_PHRASE = 4  # words
-_WORD = r"(?u)[^\W_]+(?:[-'’][^\W_]+)*"
+_KEPT = "".join(f"(?<!{ending[:-1]})" for ending in KEEPS_S)
+_SINGULAR = rf"(?u)([^\W_](?:[-'’]?[^\W_])*?)(?:['’]s|(?<=\w\w\w){_KEPT}s)?(?![^\W_]|[-'’][^\W_])"
 
 
 def write(topic_map: TopicMap, folder: Path) -> tuple[str, ...]:
@@ -48,10 +52,19 @@ def write(topic_map: TopicMap, folder: Path) -> tuple[str, ...]:
     (folder / CTFIDF).write_bytes(
         save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
     )
-    encoder = topic_map.about.get("embedder") or "the map's encoder"
     return (
-        "Open it in Python: BERTopic.load(FOLDER); to predict, give it vectors of the encoder of "
-        f"the map ({encoder}): transform(texts, embeddings=vectors).",
+        "Open it in Python: model = BERTopic.load(FOLDER). It has no encoder, so give it vectors: "
+        "model.transform(texts, embeddings=vectors).",
+        f"The vectors of the papers are topic_map.vectors. {_of_new_texts(topic_map)}",
+    )
+
+
+def _of_new_texts(topic_map: TopicMap) -> str:
+    """Where vectors of new texts come from."""
+    encoder = topic_map.about.get("embedder")
+    return why_not(topic_map) or (
+        f"Those of new texts must come from the map's encoder, {encoder}: "
+        f'topicmap.embedders.embedder("{encoder}").place(texts, topic_map.placing).'
     )
 
 
@@ -134,7 +147,7 @@ def _config(topic_map: TopicMap) -> dict[str, Any]:
 
 
 def _ctfidf_config(topic_map: TopicMap) -> dict[str, Any]:
-    """How phrases are counted."""
+    """How phrases are counted: of words in lower case and, as nearly as a pattern can, singular."""
     params = {
         "analyzer": "word",
         "binary": False,
@@ -144,7 +157,7 @@ def _ctfidf_config(topic_map: TopicMap) -> dict[str, Any]:
         "ngram_range": [1, _LONGEST_PHRASE],
         "stop_words": None,
         "strip_accents": None,
-        "token_pattern": _WORD,
+        "token_pattern": _SINGULAR,
         "vocabulary": None,
     }
     vocabulary = {name: at for at, name in enumerate(topic_map.phrases.names)}
@@ -155,4 +168,4 @@ def _ctfidf_config(topic_map: TopicMap) -> dict[str, Any]:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=1), "utf-8")
+    path.write_text(json.dumps(content, indent=1), "utf-8", newline="\n")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from topicmap.cells import link_of, names_of, quoted_title, text_in
 from topicmap.relations import nearest_papers
-from topicmap.topic_map import TopicMap
+from topicmap.topic_map import UNASSIGNED, TopicMap
 from topicmap.wording import topic_name
 
 PAPERS, LABELS, COMMAND = "papers.parquet", "labels.parquet", "command.txt"
@@ -19,53 +19,57 @@ FILES = frozenset((PAPERS, LABELS, COMMAND))
 
 _NEIGHBORS = 10
 _MOST = 20_000  # papers with neighbours
-_LEVELS = ("regions", "topics", "subtopics")
+_LEFT_OUT_WHERE_EMPTY = ("authors", "year", "venue", "url", "region")
 
 
 def write(topic_map: TopicMap, folder: Path) -> tuple[str, ...]:
-    """Notes on the tables and the command that the folder now holds."""
-    papers = _papers(topic_map)
-    near = len(topic_map) <= _MOST and len(topic_map) > 1
-    if near:
+    """Notes on the tables and the command that the folder now holds.
+
+    There are no labels without topics; Embedding Atlas then makes its own.
+    """
+    papers, labels = _papers(topic_map), _labels(topic_map)
+    command = ["embedding-atlas", PAPERS, "--text text --x x --y y"]
+    if 1 < len(topic_map) <= _MOST:
         papers = papers.assign(neighbors=pd.Series(_neighbors(topic_map), dtype=object))
+        command.append("--neighbors neighbors")
     papers.to_parquet(folder / PAPERS, index=False)
-    _labels(topic_map).to_parquet(folder / LABELS, index=False)
-    parts = ["embedding-atlas", PAPERS, "--text text --x x --y y"]
-    parts += ["--neighbors neighbors"] if near else []
-    command = " ".join([*parts, f"--labels {LABELS}"])
-    (folder / COMMAND).write_text(f"{command}\n", "utf-8")
-    return (f"Open it in that folder: {command}",)
+    if len(labels):
+        labels.to_parquet(folder / LABELS, index=False)
+        command.append(f"--labels {LABELS}")
+    (folder / COMMAND).write_text(" ".join(command) + "\n", "utf-8", newline="\n")
+    return (f"Open it in that folder: {' '.join(command)}",)
 
 
 def _papers(topic_map: TopicMap) -> pd.DataFrame:
     """A row a paper: what can be read, filtered and coloured by."""
     papers = topic_map.papers
+    topics = {
+        number: topic_name(topic_map, number) for number in (UNASSIGNED, *topic_map.topics.index)
+    }
+    regions = topic_map.regions["label"].to_dict()
     rows = papers.to_dict("records")
-    titles = [quoted_title(text_in(row, "title"), text_in(row, "abstract")) for row in rows]
+    titles = [text_in(row, "title") for row in rows]
     abstracts = [text_in(row, "abstract") for row in rows]
-    regions = topic_map.regions
-    years = papers["year"].astype("Int64").to_numpy() if "year" in papers else None
-    return pd.DataFrame(
+    texts = list(zip(titles, abstracts, strict=True))
+    table = pd.DataFrame(
         {
             "id": papers.index.astype(str),
-            "title": titles,
-            "text": [
-                f"{title}\n\n{text}".strip() for title, text in zip(titles, abstracts, strict=True)
-            ],
+            "title": [quoted_title(title, abstract) for title, abstract in texts],
+            "text": [f"{title}\n\n{abstract}".strip() for title, abstract in texts],
             "authors": [", ".join(names_of(row.get("authors"))) for row in rows],
-            "year": years,
+            "year": pd.array([row.get("year") for row in rows], dtype="Int64"),
             "venue": [text_in(row, "venue") for row in rows],
             "url": [link_of(row.get("url"), row.get("doi")) for row in rows],
-            "topic": [topic_name(topic_map, int(topic)) for topic in papers["topic"]],
-            "region": [
-                str(regions["label"].get(row.get("region"), "")) if len(regions) else ""
-                for row in rows
-            ],
+            "topic": [topics[row["topic"]] for row in rows],
+            "topic_number": papers["topic"].to_numpy(),
+            "region": [regions.get(row.get("region"), "") for row in rows],
             "strength": papers["strength"].to_numpy(float),
             "x": papers["x"].to_numpy(float),
             "y": papers["y"].to_numpy(float),
         }
     )
+    empty = [name for name in _LEFT_OUT_WHERE_EMPTY if set(table[name].dropna()) <= {""}]
+    return table.drop(columns=empty)
 
 
 def _neighbors(topic_map: TopicMap) -> list[dict[str, list[float]]]:
@@ -80,6 +84,7 @@ def _neighbors(topic_map: TopicMap) -> list[dict[str, list[float]]]:
 
 def _labels(topic_map: TopicMap) -> pd.DataFrame:
     """The names of all layers, the uppermost as level 0, the larger before the smaller."""
+    layers = (topic_map.regions, topic_map.topics, topic_map.subtopics)
     tables = [
         pd.DataFrame(
             {
@@ -90,8 +95,6 @@ def _labels(topic_map: TopicMap) -> pd.DataFrame:
                 "priority": table["size"].to_numpy(float),
             }
         )
-        for level, table in enumerate(getattr(topic_map, name) for name in _LEVELS)
-        if len(table)
+        for level, table in enumerate(table for table in layers if len(table))
     ]
-    columns = ["x", "y", "text", "level", "priority"]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()

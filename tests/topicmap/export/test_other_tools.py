@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from scipy.sparse import csr_matrix
 from sklearn.metrics.pairwise import cosine_similarity
@@ -120,34 +121,117 @@ def test_ctfidf_is_that_of_bertopic(tmp_path):
     assert model.vectorizer_model.vocabulary_ == {name: at for at, name in enumerate(phrases.names)}
 
 
+def test_bertopic_counts_words_in_the_form_that_its_phrases_have(tmp_path):
+    model = BERTopic.load(str(folder_of(make_map(), tmp_path, "bertopic")))
+    words = model.vectorizer_model.build_tokenizer()
+    assert words("llms, models, analysis, bias, genus; the model's self-supervised goals") == (
+        "llm model analysis bias genus the model self-supervised goal".split()
+    )
+
+
 def test_a_map_without_phrases_opens_in_bertopic_too(tmp_path):
     topic_map = replace(make_map(), phrases=Phrases())
     model = BERTopic.load(str(folder_of(topic_map, tmp_path, "bertopic")))
     assert model.c_tf_idf_.shape == (6, 0)
 
 
+@pytest.mark.parametrize("kind", MAPS)
+def test_bertopic_opens_every_kind_of_map_without_pickle(tmp_path, kind):
+    topic_map = MAPS[kind]()
+    folder = folder_of(topic_map, tmp_path, "bertopic")
+    assert {path.suffix for path in folder.iterdir()} == {".json", ".safetensors"}
+    model = BERTopic.load(str(folder))
+    predicted, _ = model.transform([""] * len(topic_map), embeddings=topic_map.vectors)
+    assert set(predicted) <= set(range(len(topic_map.topics))) or not len(topic_map.topics)
+    assert model.get_topic_info()["Count"].sum() == len(topic_map)
+    assert model.get_document_info(topic_map.papers["title"].fillna("").tolist())[
+        "Topic"
+    ].tolist() == (topic_map.papers["topic"].tolist())
+
+
+def test_bertopic_saves_again_what_it_opened(tmp_path):
+    topic_map = make_map()
+    model = BERTopic.load(str(folder_of(topic_map, tmp_path, "bertopic")))
+    model.save(tmp_path / "again", serialization="safetensors", save_ctfidf=True)
+    again = BERTopic.load(str(tmp_path / "again"))
+    pd.testing.assert_frame_equal(again.get_topic_info(), model.get_topic_info())
+    assert np.array_equal(again.topic_embeddings_, model.topic_embeddings_)
+    assert (again.c_tf_idf_ != model.c_tf_idf_).nnz == 0
+
+
+def test_whose_vectors_bertopic_needs_is_told(tmp_path):
+    topic_map = make_map()
+    notes = export_map(topic_map, tmp_path / "model", tool="bertopic").notes
+    assert notes[0].startswith("Open it in Python: model = BERTopic.load(FOLDER).")
+    assert "were made elsewhere" in notes[1]
+    known = replace(topic_map, about={**topic_map.about, "embedder": "minilm"})
+    notes = export_map(known, tmp_path / "model", tool="bertopic").notes
+    assert 'encoder, minilm: topicmap.embedders.embedder("minilm").place(' in notes[1]
+
+
 def test_embedding_atlas_has_what_its_command_names(tmp_path):
     topic_map = layered(make_map())
     folder = folder_of(topic_map, tmp_path, "embedding-atlas")
-    command = (folder / "command.txt").read_text("utf-8").split()
-    assert (
-        command
-        == (
-            "embedding-atlas papers.parquet --text text --x x --y y --neighbors neighbors "
-            "--labels labels.parquet"
-        ).split()
+    command = (folder / "command.txt").read_text("utf-8")
+    assert command == (
+        "embedding-atlas papers.parquet --text text --x x --y y --neighbors neighbors "
+        "--labels labels.parquet\n"
     )
     papers, labels = (pd.read_parquet(folder / f"{name}.parquet") for name in ("papers", "labels"))
-    assert {"text", "x", "y", "neighbors", "topic", "year"} <= set(papers)
-    assert papers["x"].tolist() == topic_map.papers["x"].tolist()
+    for name in ("x", "y", "strength"):
+        assert papers[name].tolist() == topic_map.papers[name].tolist()
     assert papers["id"].tolist() == topic_map.papers.index.tolist()
+    assert papers["topic_number"].tolist() == topic_map.papers["topic"].tolist()
+    assert papers["topic"].iloc[-1] == "Unassigned"
+    assert papers["topic"].iloc[0] == topic_map.topics["label"][0]
+    assert papers["region"].iloc[0] == "Region 0" and papers["region"].iloc[-1] == ""
+    assert list(labels) == ["x", "y", "text", "level", "priority"]
+    layers = (topic_map.regions, topic_map.topics, topic_map.subtopics)
+    names = [(str(label), level) for level, own in enumerate(layers) for label in own["label"]]
+    assert list(zip(labels["text"], labels["level"], strict=True)) == names
+
+
+def test_embedding_atlas_is_told_the_rows_of_the_nearest_papers(tmp_path):
+    topic_map = make_map()
+    folder = folder_of(topic_map, tmp_path, "embedding-atlas")
     near = topic_map.neighbors("p007", 10)
-    found = papers["neighbors"].iloc[7]
+    found = pd.read_parquet(folder / "papers.parquet")["neighbors"].iloc[7]
     assert [topic_map.papers.index[row] for row in found["ids"]] == list(near.index)
     assert 1 - np.array(found["distances"]) == pytest.approx(near.to_numpy(), abs=1e-5)
-    assert list(labels) == ["x", "y", "text", "level", "priority"]
-    names = [topic_map.regions, topic_map.topics, topic_map.subtopics]
-    assert labels["text"].tolist() == [str(label) for own in names for label in own["label"]]
+
+
+def test_columns_of_embedding_atlas_have_types(tmp_path):
+    folder = folder_of(layered(make_map()), tmp_path, "embedding-atlas")
+    types = {field.name: str(field.type) for field in pq.read_schema(folder / "papers.parquet")}
+    texts = ("id", "title", "text", "authors", "venue", "url", "topic", "region")
+    assert types == {
+        **dict.fromkeys(texts, "large_string"),
+        **dict.fromkeys(("year", "topic_number"), "int64"),
+        **dict.fromkeys(("strength", "x", "y"), "double"),
+        "neighbors": "struct<ids: list<element: int64>, distances: list<element: double>>",
+    }
+
+
+def test_embedding_atlas_is_given_texts_as_they_are(tmp_path):
+    topic_map = make_map()
+    shown = topic_map.papers.assign(title=HOSTILE, url="javascript:alert(1)")
+    shown.loc["p003", "title"] = None
+    folder = folder_of(replace(topic_map, papers=shown), tmp_path, "embedding-atlas")
+    papers = pd.read_parquet(folder / "papers.parquet").set_index("id")
+    assert papers.loc["p002", "title"] == HOSTILE and "url" not in papers
+    assert papers.loc["p002", "text"] == f"{HOSTILE}\n\n{shown.loc['p002', 'abstract']}"
+    assert papers.loc["p003", "text"] == shown.loc["p003", "abstract"]
+
+
+def test_embedding_atlas_is_given_no_empty_tables_and_columns(tmp_path):
+    topic_map = MAPS["all_unassigned"]()
+    bare = topic_map.papers.drop(columns=["authors", "year", "venue", "url"])
+    folder = folder_of(replace(topic_map, papers=bare), tmp_path, "embedding-atlas")
+    assert {path.name for path in folder.iterdir()} == {"papers.parquet", "command.txt"}
+    assert "--labels" not in (folder / "command.txt").read_text("utf-8")
+    assert list(pd.read_parquet(folder / "papers.parquet")) == [
+        "id", "title", "text", "topic", "topic_number", "strength", "x", "y", "neighbors",
+    ]  # fmt: skip
 
 
 def test_vosviewer_has_maps_and_networks(tmp_path):

@@ -4,6 +4,7 @@ import csv
 import json
 import warnings
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ from scipy.sparse import csr_matrix
 from sklearn.metrics.pairwise import cosine_similarity
 
 from tests.conftest import MAPS, layered, make_map
+from tests.topicmap.conftest import run_topicmap
+from topicmap.bundle import save_map
 from topicmap.errors import BadSettings
 from topicmap.export import export_map
 from topicmap.phrases import Phrases, phrases_of
@@ -80,6 +83,23 @@ def test_a_tool_that_there_is_not(tmp_path):
     with pytest.raises(BadSettings, match="no export for 'excel'; choose one of bertopic, emb"):
         export_map(make_map(), tmp_path / "out", tool="excel")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_command_line_says_how_to_open_each(tmp_path):
+    run = partial(run_topicmap, cache=tmp_path, folder=tmp_path)
+    save_map(make_map(), tmp_path / "field")
+    for tool, told in (
+        ("bertopic", "model = BERTopic.load(FOLDER)"),
+        ("embedding-atlas", "embedding-atlas papers.parquet --text text --x x --y y"),
+        ("vosviewer", "Use Open, not Create"),
+    ):
+        done = run("export", "field", "--to", tool, "--for", tool)
+        assert done.stdout == f"{tool}\n" and told in " ".join(done.stderr.split())
+        assert {path.name for path in (tmp_path / tool).iterdir()}
+    save_map(MAPS["one_paper"](), tmp_path / "one")
+    done = run("export", "one", "--to", "none", "--for", "vosviewer", check=False)
+    assert done.returncode == 1 and "0 topics and 1 paper" in " ".join(done.stderr.split())
+    assert not (tmp_path / "none").exists()
 
 
 def test_bertopic_opens_our_topics(tmp_path):
@@ -232,6 +252,28 @@ def test_embedding_atlas_is_given_no_empty_tables_and_columns(tmp_path):
     assert list(pd.read_parquet(folder / "papers.parquet")) == [
         "id", "title", "text", "topic", "topic_number", "strength", "x", "y", "neighbors",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "topic_map",
+    [layered(make_map()), make_map(12, 1, 2), make_map(8, 0, 8)],
+    ids=["layered", "one_topic", "all_unassigned"],
+)
+def test_vosviewer_finds_what_its_manual_asks_for(tmp_path, topic_map):
+    folder = folder_of(topic_map, tmp_path, "vosviewer")
+    for path in folder.glob("*_map.txt"):
+        rows = table(path)
+        ids = [row["id"] for row in rows]
+        assert len(rows) >= 3 and len(set(ids)) == len(ids) and all(row["label"] for row in rows)
+        for row in rows:
+            assert row["cluster"] == "" or 1 <= int(row["cluster"]) <= 1000
+            numbers = [key for key in row if key in "xy" or key.startswith(("weight<", "score<"))]
+            assert len(numbers) >= 3 and np.isfinite([float(row[key]) for key in numbers]).all()
+            assert all(float(row[key]) >= 0 for key in numbers if key.startswith("weight<"))
+        network = path.with_name(path.name.replace("map", "network"))
+        for line in network.read_text("utf-8").splitlines():
+            one, other, strength = line.split("\t")
+            assert one in ids and other in ids and one != other and float(strength) > 0
 
 
 def test_vosviewer_has_maps_and_networks(tmp_path):

@@ -22,6 +22,8 @@ from tests.browser.pages import (
 )
 from tests.conftest import layered, make_map
 from topicmap.export import export_map
+from topicmap.export.page import SEARCH
+from topicmap.search import plain_words
 
 PHONE = {"width": 390, "height": 844}
 SET = '[data-testid="set-card"]'
@@ -124,6 +126,7 @@ def test_a_topic_of_the_list_and_a_label_are_ways_to_its_card(file, open_page):
     page.locator(f'{TOPIC}[data-topic="1"]').wait_for()
     wait_for(page, picked="topic:1")
     assert page.locator(f"{TOPIC} .tp-keywords li").count() > 0
+    page.get_by_role("heading", name="Nearest topics").wait_for()
     page.get_by_role("button", name="Reset").click()
     page.get_by_test_id("summary-card").wait_for()
     rest(page)
@@ -144,6 +147,18 @@ def test_words_find_papers_while_they_are_typed(file, open_page):
     page.get_by_text("Search for other, fewer or shorter words.").wait_for()
     search(page, "")
     page.get_by_test_id("summary-card").wait_for()
+
+
+def test_words_are_those_of_the_dashboards_search(file, open_page):
+    page = open_page(file)
+    letters = [chr(code) for code in (*range(32, 0x13A0), *range(0x1E00, 0xAB70))]
+    words = [f"x{letter}Y" for letter in letters if letter.isprintable()]
+    script = SEARCH.read_text("utf-8")
+    theirs = page.evaluate(f"(words) => {{ {script}; return words.map(plainWords); }}", words)
+    assert theirs == [plain_words(word) for word in words]
+    searched = ["", "a", '"a"', "中", "a b", '"graph', "λόγος"]
+    some = page.evaluate(f"(words) => {{ {script}; return words.map(needlesOf); }}", searched)
+    assert some == [[], [], [], [" 中"], [" a", " b"], [" graph "], [" λογοσ"]]
 
 
 def test_an_address_leads_back_to_what_was_seen(file, open_page):

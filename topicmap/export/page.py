@@ -20,14 +20,14 @@ from fontTools.ttLib import TTFont
 from topicmap import web
 from topicmap.cards.paper_card import paper_entry
 from topicmap.cards.summary import summary_card
-from topicmap.cards.topic_card import topic_card
+from topicmap.cards.topic_card import topic_card, whole_topic_card
 from topicmap.cells import column_title
 from topicmap.errors import BadSettings
 from topicmap.export.choices import Choices
 from topicmap.export.letters import FILES, FOLDER
 from topicmap.export.light import Light, light_of
 from topicmap.kinds import possible_colors
-from topicmap.relations import nearest_papers
+from topicmap.relations import nearest_papers, topic_centres
 from topicmap.scene import Scene
 from topicmap.scene_file import scene_file, titles_file, zipped
 from topicmap.topic_map import UNASSIGNED, TopicMap
@@ -36,8 +36,11 @@ from topicmap.wording import counted, provenance
 MOST_WHOLE = 20_000  # papers with abstracts and neighbours
 
 _FILES = Path(__file__).with_name("page_files")
+SEARCH = _FILES / "search.js"
 _SCRIPTS = (
-    *(_FILES / f"{name}.js" for name in ("host", "address", "search")),
+    _FILES / "host.js",
+    _FILES / "address.js",
+    SEARCH,
     *web.MAP,
     *web.CARDS,
     _FILES / "page.js",
@@ -150,12 +153,16 @@ def _face(file: Path, weight: int) -> str:
 def _book(topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light) -> dict[str, Any]:
     """What the page begins with: its cards, colours, and what is picked at first."""
     everything = np.ones(len(topic_map), dtype=bool)
-    topics = [*(int(topic) for topic in topic_map.topics.index), UNASSIGNED]
+    centres = topic_centres(topic_map) if len(topic_map.topics) else np.empty((0, 0))
+    topics = [
+        whole_topic_card(topic_map, scene, int(topic), everything, centres)
+        for topic in topic_map.topics.index
+    ]
     colors = possible_colors(topic_map.papers)
     return {
         "count": len(topic_map),
         "summary": summary_card(topic_map, scene, everything),
-        "topics": [topic_card(topic_map, scene, topic, everything) for topic in topics],
+        "topics": [*topics, topic_card(topic_map, scene, UNASSIGNED, everything)],
         "colors": [[name, column_title(name)] for name in colors],
         "start": {
             "topic": light.topic,

@@ -1,12 +1,12 @@
 // Words → the papers that contain them, by the same rules as the dashboard's search.
 
-const LETTERS = { ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", ð: "d", ß: "ss" };
+const LETTERS = { ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", ð: "d", ß: "ss", ς: "σ" };
 const MARKS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f]/gu;
-const FEWEST = 2; // letters
+const LONE = /^ ?[a-z0-9]? ?$/u; // one letter finds nearly everything
 
 function plainWords(text) {
   const plain = text.normalize("NFKD").replace(MARKS, "").toLowerCase();
-  return plain.replace(/[øłđæœıðß]/gu, (letter) => LETTERS[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return plain.replace(/[øłđæœıðßς]/gu, (letter) => LETTERS[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
 function indexPapers(papers) {
@@ -21,7 +21,7 @@ function needlesOf(query) {
     const words = plainWords(phrase ?? word);
     if (words) needles.push(phrase === undefined ? ` ${words}` : ` ${words} `);
   }
-  return needles.join("").replaceAll(" ", "").length < FEWEST ? [] : needles;
+  return LONE.test(needles.join("")) ? [] : needles;
 }
 
 // The rows of the papers with every word and phrase of the query; null for no query.

@@ -181,7 +181,7 @@ def export(
         Path, typer.Option(help="The new file, in the format of its suffix, or the new folder.")
     ],
     preset: Preset = "16:9",
-    theme: Theme = "light",
+    theme: Theme = "auto",
     title: Title = None,
     subtitle: Subtitle = None,
     labels: LabelsWhere = "auto",

@@ -45,7 +45,7 @@ Stability = Annotated[
 ]
 Map = Annotated[Path, typer.Argument(metavar="MAP", help="The folder of a finished map.")]
 Preset = Annotated[str, typer.Option(help="Shape and size: 16:9, 4:3, square, a4 or a0.")]
-Theme = Annotated[str, typer.Option(help="light, dark, or print (light on white).")]
+Theme = Annotated[str, typer.Option(help="light, dark, print (light on white), or auto.")]
 Title = Annotated[
     str | None, typer.Option(help='The title; the name of the map unless given, "" for none.')
 ]

@@ -21,12 +21,17 @@ from tests.browser.pages import (
     zoom_in,
 )
 from tests.conftest import layered, make_map
+from topicmap.colors import PAPER as PAPER_COLORS
 from topicmap.export import export_map
 from topicmap.export.page import SEARCH
 from topicmap.search import plain_words
 
 PHONE = {"width": 390, "height": 844}
 SET = '[data-testid="set-card"]'
+PAPERS = {
+    theme: f"rgb({', '.join(str(int(color[at : at + 2], 16)) for at in (1, 3, 5))})"
+    for theme, color in PAPER_COLORS.items()
+}
 HOSTILE = '</script><img src=x onerror="document.title=1">'
 
 
@@ -75,6 +80,11 @@ def open_page(chromium):
 
 def search(page, words: str) -> None:
     page.get_by_role("searchbox", name="Search papers").fill(words)
+
+
+def paper_of(page) -> str:
+    """The colour that the page is drawn on."""
+    return page.evaluate("() => getComputedStyle(document.body).backgroundColor")
 
 
 def test_it_opens_on_the_map_and_the_topics(file, open_page):
@@ -214,6 +224,79 @@ def test_axe_finds_nothing(file, open_page, theme, window):
         assert [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found] == []
 
 
+def test_the_whole_map_is_seen_at_once(file, open_page):
+    for window in (WINDOW, {"width": 1366, "height": 650}):
+        page = open_page(file, viewport=window)
+        legend = page.locator(".tm-legend").bounding_box()
+        assert legend["y"] + legend["height"] <= window["height"]
+
+
+def test_it_is_as_dark_as_the_system_until_told(file, open_page):
+    page = open_page(file, color_scheme="dark")
+    assert PAPERS["dark"] == paper_of(page)
+    page.get_by_role("button", name="Light").click()
+    page.get_by_role("button", name="Dark").wait_for()
+    assert paper_of(page) == PAPERS["light"]
+    page = open_page(file)
+    assert paper_of(page) == PAPERS["light"]
+    page.emulate_media(color_scheme="dark")
+    page.get_by_role("button", name="Light").wait_for()
+    assert paper_of(page) == PAPERS["dark"]
+
+
+def test_a_page_made_light_stays_light(tmp_path, open_page):
+    export_map(make_map(), tmp_path / "map.html", theme="light")
+    page = open_page((tmp_path / "map.html").as_uri(), color_scheme="dark")
+    assert paper_of(page) == PAPERS["light"]
+
+
+def test_a_search_is_one_step_of_history_however_slowly_it_is_typed(file, open_page):
+    page = open_page(file)
+    page.locator('.tp-row[data-topic="1"]').click()
+    page.locator(TOPIC).wait_for()
+    for words, hits in (("müller1", "11"), ("müller12", "1")):
+        search(page, words)
+        wait_for(page, hits=hits, picked="")
+    page.go_back()
+    wait_for(page, hits="0", picked="topic:1")
+    assert page.get_by_role("searchbox").input_value() == ""
+    page.go_forward()
+    wait_for(page, hits="1", picked="")
+    assert page.get_by_role("searchbox").input_value() == "müller12"
+
+
+def test_all_that_is_found_can_be_listed(file, open_page):
+    page = open_page(file)
+    search(page, "paper")
+    wait_for(page, hits="90")
+    lines = page.locator(f"{SET} .tp-line")
+    for shown, button in ((40, "Show more (50 left)"), (80, "Show more (10 left)")):
+        assert lines.count() == shown
+        page.get_by_role("button", name=button).click()
+    assert lines.count() == 90
+    assert page.get_by_role("button", name="Show more").count() == 0
+
+
+def test_the_keyboard_stays_in_the_panel(file, open_page):
+    page = open_page(file)
+    page.locator('.tp-row[data-topic="1"]').focus()
+    page.keyboard.press("Enter")
+    page.locator(TOPIC).wait_for()
+    assert page.evaluate("() => document.activeElement.className") == "tm-panel"
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.ariaLabel") == "Close"
+
+
+def test_a_phone_shows_the_head_of_the_card_that_was_asked_for(file, open_page):
+    page = open_page(file, viewport={"width": 390, "height": 400})
+    row = page.locator(".tp-row").last
+    row.scroll_into_view_if_needed()
+    row.click()
+    head = page.locator(f"{TOPIC} h2")
+    head.wait_for()
+    assert 0 <= head.bounding_box()["y"] < 400
+
+
 def test_a_phone_scrolls_down_alone(file, open_page):
     page = open_page(file, viewport=PHONE)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
@@ -250,6 +333,17 @@ def test_it_works_in_a_notebook(tmp_path, open_page):
     inside.locator(READY).wait_for()
     inside.locator('.tp-row[data-topic="1"]').click()
     inside.locator(f'{TOPIC}[data-topic="1"]').wait_for()
+    assert inside.get_by_role("button", name="Copy link").count() == 0, "it has no address"
+
+
+def test_a_browser_that_cannot_open_the_page_says_so(file, open_page):
+    page = open_page(file, ready=False)
+    page.add_init_script("delete window.DecompressionStream")
+    page.reload()
+    page.get_by_text("This browser is too old for this map.").wait_for()
+    bare = open_page(file, ready=False, java_script_enabled=False)
+    bare.get_by_text("This map needs JavaScript").wait_for()
+    assert not bare.locator(".pg-main").is_visible()
 
 
 def test_without_webgl_the_papers_can_be_read(file, open_page, chromium):

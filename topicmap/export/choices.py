@@ -19,7 +19,7 @@ PRESETS = {  # points, 1/72 inch, and pixels an inch where none are asked for
     "a4": (841.9, 595.3, 300),
     "a0": (3370.4, 2383.9, 150),
 }
-THEMES = ("light", "dark", "print")
+THEMES = ("auto", "light", "dark", "print")
 LABELS = ("auto", "over", "outside")
 LAYERS = ("auto", "regions", "topics", "subtopics")
 
@@ -38,7 +38,8 @@ class Choices:
         Its shape and size: ``16:9`` (13.33 × 7.5 inches), ``4:3`` (10 × 7.5), ``square`` (7.5),
         ``a4`` or ``a0`` (landscape).
     theme
-        ``light``, ``dark``, or ``print`` (light on white).
+        ``light``, ``dark``, ``print`` (light on white), or ``auto``: light, and for a page what
+        its reader's system has.
     title, subtitle
         None for one that tells how many papers and topics there are, empty for none.
     labels
@@ -69,7 +70,7 @@ class Choices:
     """
 
     preset: str = "16:9"
-    theme: str = "light"
+    theme: str = "auto"
     title: str | None = None
     subtitle: str | None = None
     labels: str = "auto"

@@ -8,7 +8,7 @@ from topicmap.scene import draw_scene
 from topicmap.topic_map import TopicMap
 from topicmap.wording import counted
 
-_HEIGHT = 860  # pixels
+_HEIGHT = 640  # pixels
 
 
 def shown(topic_map: TopicMap) -> str:

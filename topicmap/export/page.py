@@ -45,6 +45,7 @@ _SCRIPTS = (
     *web.CARDS,
     _FILES / "page.js",
 )
+_DARK = {"dark": "all", "auto": "(prefers-color-scheme: dark)"}  # when; else never
 _WEIGHTS = {"regular": 400, "semibold": 600}
 _NEIGHBORS = 5
 _LEFT_OUT = "Abstracts are left out of this page, as there are very many papers."
@@ -86,7 +87,8 @@ def _html(topic_map: TopicMap, chosen: Choices, blocks: dict[str, bytes]) -> byt
     )
     script = web.joined(_SCRIPTS)
     parts = {
-        "theme": "dark" if chosen.theme == "dark" else "light",
+        "dark": _DARK.get(chosen.theme, "not all"),
+        "darkStyle": web.joined([_FILES / "dark.css"]),
         "policy": _policy(script),
         "title": escape(title or size),
         "subtitle": escape(subtitle),

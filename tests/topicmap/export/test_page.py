@@ -95,7 +95,7 @@ def test_only_addresses_of_the_web_are_links():
 def test_the_page_begins_with_what_was_chosen():
     topic_map = make_map()
     text = made(topic_map, title="Our <field>", subtitle="", theme="dark", color="year")
-    assert '<html lang="en" data-theme="dark">' in text
+    assert '<style id="tm-dark" media="all">' in text
     assert "<h1>Our &lt;field&gt;</h1>" in text and "<title>Our &lt;field&gt;</title>" in text
     assert json.loads(block(text, "book"))["start"]["color"] == "year"
     assert "settings " in text.partition("<footer")[2].partition("</footer>")[0]
@@ -133,8 +133,12 @@ def test_scripts_of_the_map_cards_and_page_name_things_apart():
 
 
 def test_the_page_has_the_colours_of_the_maps():
-    style = made(make_map()).partition("<style>")[2].partition("</style>")[0]
-    assert all(f"--st-background-color: {paper};" in style for paper in PAPER.values())
+    text = made(make_map())
+    for begin, theme in (("<style>", "light"), ('media="(prefers-color-scheme: dark)">', "dark")):
+        style = text.partition(begin)[2].partition("</style>")[0]
+        assert f"--st-background-color: {PAPER[theme]};" in style
+    for theme in ("light", "print"):
+        assert '<style id="tm-dark" media="not all">' in made(make_map(), theme=theme)
 
 
 def test_a_page_is_written_like_any_other_file(tmp_path):

@@ -8,6 +8,7 @@ async function openPage() {
   const root = document.querySelector(".tm-panel");
   const [book, raw] = await Promise.all([loadFile("book"), loadFile("scene")]);
   const panel = newPanel(document.querySelector(".tm-stage"));
+  if (window.location.protocol === "about:") panel.tools.querySelector('[aria-label="Copy link"]').remove();
   const { view, ...linked } = window.location.hash.length > 1 ? readAddress() : book.start;
   const state = { topic: null, row: null, query: "", color: "topic", area: null };
   const page = { book, raw, root, panel, state, view, papers: null, index: null, journeys: 0 };
@@ -31,13 +32,13 @@ async function take(page, { topic = null, row = null, query = "", color = null, 
     color: book.colors.some(([name]) => name === color) ? color : "topic",
     area,
   };
+  document.querySelector(".pg-color").value = page.state.color;
+  const box = document.querySelector(".pg-search input");
+  if (box.value.trim() !== query) box.value = query;
   const turn = (page.turn = {});
   if (query || row !== null || area) await loadPapers(page);
   if (page.turn !== turn) return;
   page.found = foundBy(page);
-  document.querySelector(".pg-color").value = page.state.color;
-  const box = document.querySelector(".pg-search input");
-  if (document.activeElement !== box) box.value = query;
   sayFound(page);
   receive(page.panel, mapData(page, go));
   drawCard(page);
@@ -59,10 +60,9 @@ function follow(page, pick) {
   move(page, next);
 }
 
-function move(page, next) {
-  const done = take(page, next);
-  changeAddress(page.panel, "pushState");
-  return done;
+function move(page, next, way = "pushState") {
+  take(page, next);
+  changeAddress(page.panel, way);
 }
 
 async function loadPapers(page) {
@@ -142,8 +142,11 @@ function drawCard(page) {
   else if (state.topic !== null) card = topicCard(pen, book.topics[topicPlace(book, state.topic)]);
   else if (found) card = foundCard(pen, page);
   else card = summary(pen, book.summary);
+  const held = root.contains(document.activeElement);
   root.replaceChildren(card);
+  if (held) root.focus({ preventScroll: true });
   if (root.dataset.mark !== mark) root.scrollTop = 0;
+  if (root.dataset.mark !== mark && root.getBoundingClientRect().top < 0) root.scrollIntoView();
   root.dataset.mark = mark;
 }
 
@@ -189,7 +192,6 @@ function foundCard(pen, page) {
   for (const row of found) counts.set(papers.topic[row], (counts.get(papers.topic[row]) ?? 0) + 1);
   const topics = [...counts].sort((one, other) => other[1] - one[1]);
   const most = topics.length ? topics[0][1] : 1;
-  const more = found.length - LISTED;
   return make(
     "section",
     { class: "tp-card", "data-testid": "set-card" },
@@ -200,15 +202,30 @@ function foundCard(pen, page) {
     listOf(topics.slice(0, TOPICS).map(([topic, shown]) =>
       topicRow(pen, { ...chipOf({ book }, topic), shown }, most))),
     found.length ? heading("Papers") : null,
-    listOf(found.slice(0, LISTED).map((row) => paperButton(pen, { row, title: papers.title[row] }))),
-    more > 0 ? make("p", { class: "tp-quiet", text: `and ${more.toLocaleString("en")} more, lit on the map` }) : null,
+    ...listInParts(found, (row) => paperButton(pen, { row, title: papers.title[row] })),
   );
 }
 
+// A list that begins with a few rows, and a button for more of them.
+function listInParts(rows, draw) {
+  const list = listOf([]);
+  const button = make("button", { type: "button", class: "tp-show", onclick: () => add() });
+  const add = () => {
+    const shown = list.children.length;
+    const next = rows.slice(shown, shown + LISTED).map((row) => make("li", {}, draw(row)));
+    list.append(...next);
+    const left = rows.length - shown - next.length;
+    button.textContent = `Show more (${left.toLocaleString("en")} left)`;
+    if (shown) next[0].querySelector("button").focus({ preventScroll: true });
+    if (!left) button.remove();
+  };
+  add();
+  return rows.length > LISTED ? [list, button] : [list];
+}
+
 function sayFound({ book, found, state }) {
-  const all = countedPapers(book.count);
-  const words = state.query && found ? `${found.length.toLocaleString("en")} of ${all}` : all;
-  document.querySelector(".pg-search p").textContent = words;
+  const words = `${found?.length.toLocaleString("en")} of ${countedPapers(book.count)}`;
+  document.querySelector(".pg-search p").textContent = state.query && found ? words : "";
 }
 
 function listenToSearch(page) {
@@ -217,7 +234,9 @@ function listenToSearch(page) {
   const search = () => {
     const query = box.value.trim();
     if (query === page.state.query) return;
-    move(page, { ...page.state, row: null, topic: null, area: null, query });
+    const { state } = page;
+    const more = state.query && query && state.row === null && state.topic === null;
+    move(page, { ...state, row: null, topic: null, area: null, query }, more ? "replaceState" : "pushState");
   };
   box.addEventListener("input", () => {
     clearTimeout(waiting);
@@ -234,14 +253,26 @@ function buildColors(page) {
 
 function buildTheme(page) {
   const button = document.querySelector(".pg-theme");
-  const root = document.documentElement;
-  const name = () => (button.textContent = root.dataset.theme === "dark" ? "Light" : "Dark");
-  button.addEventListener("click", () => {
-    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+  const dark = document.getElementById("tm-dark");
+  const name = () => (button.textContent = isDark(page.root) ? "Light" : "Dark");
+  const dress = () => {
     name();
     take(page, page.state);
+  };
+  button.addEventListener("click", () => {
+    dark.media = isDark(page.root) ? "not all" : "all";
+    dress();
   });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   name();
 }
 
-openPage();
+// In a browser that cannot read the page, it says so.
+function sayFailed(error) {
+  if (!(error instanceof Told)) console.error(error);
+  const message = document.querySelector(".tm-message");
+  message.textContent = error instanceof Told ? error.message : FAILED;
+  message.hidden = false;
+}
+
+openPage().catch(sayFailed);

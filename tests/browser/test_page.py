@@ -1,6 +1,9 @@
 """The page to take away, opened from a disk."""
 
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -318,7 +321,7 @@ def test_a_page_without_abstracts_finds_titles_and_says_so(tmp_path, open_page, 
     monkeypatch.setattr("topicmap.export.page.MOST_WHOLE", 50)
     export_map(make_map(), tmp_path / "map.html")
     page = open_page((tmp_path / "map.html").as_uri())
-    search(page, "müller12")
+    page.get_by_placeholder("Search titles and authors").fill("müller12")
     wait_for(page, hits="1")
     page.locator(f"{SET} .tp-line").first.click()
     page.locator(PAPER).get_by_text("Abstracts are left out").wait_for()
@@ -344,6 +347,29 @@ def test_a_browser_that_cannot_open_the_page_says_so(file, open_page):
     bare = open_page(file, ready=False, java_script_enabled=False)
     bare.locator("noscript p").wait_for()
     assert not bare.locator(".pg-main").is_visible()
+
+
+def test_where_it_may_not_be_drawn_its_picture_stands(file, tmp_path, open_page):
+    text = Path(url2pathname(urlsplit(file).path)).read_text("utf-8")
+    (tmp_path / "map.html").write_text(text.replace(" 'unsafe-eval'", "", 1), "utf-8")
+    page = open_page((tmp_path / "map.html").as_uri(), ready=False)
+    page.get_by_text("The map may not be moved where it is shown here.").wait_for()
+    assert page.get_by_text("get.webgl.org").count() == 0
+    assert page.locator(f'{MAP}[data-drawn="1"]').count() == 1
+    page.locator('.tp-row[data-topic="1"]').click()
+    page.locator(TOPIC).wait_for()
+
+
+def test_a_page_begins_with_what_was_chosen(tmp_path, open_page):
+    export_map(make_map(), tmp_path / "map.html", highlight="topic:2", color="year")
+    page = open_page((tmp_path / "map.html").as_uri())
+    wait_for(page, picked="topic:2")
+    assert page.get_by_label("Color").input_value() == "year"
+    page.wait_for_function("() => location.hash === '#topic=2&color=year'")
+    page.get_by_role("button", name="Close").click()
+    wait_for(page, picked="")
+    page.go_back()
+    wait_for(page, picked="topic:2")
 
 
 def test_without_webgl_the_papers_can_be_read(file, open_page, chromium):

@@ -48,6 +48,7 @@ _SCRIPTS = (
 _DARK = {"dark": "all", "auto": "(prefers-color-scheme: dark)"}  # when; else never
 _WEIGHTS = {"regular": 400, "semibold": 600}
 _NEIGHBORS = 5
+_SEARCHED = ("Search titles and authors", "Search titles, authors, abstracts")
 _LEFT_OUT = "Abstracts are left out of this page, as there are very many papers."
 
 
@@ -75,11 +76,11 @@ def page(
         "papers": zipped(_papers(topic_map, whole)),
         "plotly": gzip.compress(_plotly(), compresslevel=9, mtime=0),
     }
-    content = _html(topic_map, chosen, blocks)
+    content = _html(topic_map, chosen, blocks, _SEARCHED[whole])
     return content, () if whole else (_LEFT_OUT,)
 
 
-def _html(topic_map: TopicMap, chosen: Choices, blocks: dict[str, bytes]) -> bytes:
+def _html(topic_map: TopicMap, chosen: Choices, blocks: dict[str, bytes], searched: str) -> bytes:
     size = f"{counted(len(topic_map), 'paper')} in {counted(len(topic_map.topics), 'topic')}"
     title = size if chosen.title is None else chosen.title
     subtitle = (
@@ -94,6 +95,7 @@ def _html(topic_map: TopicMap, chosen: Choices, blocks: dict[str, bytes]) -> byt
         "subtitle": escape(subtitle),
         "provenance": escape(provenance(topic_map)) if chosen.provenance else "",
         "style": _faces() + web.joined((_FILES / "page.css", web.MAP_STYLE, web.CARDS_STYLE)),
+        "searched": searched,
         "map": web.MAP_HTML,
         "blocks": "\n".join(_block(name, content) for name, content in blocks.items()),
         "script": script,

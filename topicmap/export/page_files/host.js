@@ -3,6 +3,8 @@
 const memory = { boxes: {}, journeys: {}, files: {}, plotly: null, webgl: null };
 
 const OLD = "This browser is too old for this map. One of 2023 or later can show it.";
+const FORBIDDEN =
+  "The map may not be moved where it is shown here. Search, topics and papers work all the same.";
 
 // An error whose message is for the visitor.
 class Told extends Error {}
@@ -24,9 +26,18 @@ function loadPlotly() {
     const script = document.createElement("script");
     script.textContent = code;
     document.head.append(script);
-    if (!window.Plotly) throw new Told("This browser does not let the map be drawn.");
+    if (!window.Plotly || !canCompile()) throw new Told(FORBIDDEN);
   });
   return memory.plotly;
+}
+
+// Plotly makes functions of text to draw with, which a page around this one may forbid.
+function canCompile() {
+  try {
+    return new Function("return true")();
+  } catch {
+    return false;
+  }
 }
 
 function moreTools() {

@@ -54,9 +54,16 @@ def captions_outside(
 def cross(one: tuple[Place, Place], other: tuple[Place, Place]) -> bool:
     """Whether two lines cross; to share an end is no crossing."""
     (a, b), (c, d) = one, other
-    if {a, b} & {c, d}:
+    if {a, b} & {c, d} or _apart(a, b, c, d, 0) or _apart(a, b, c, d, 1):
         return False
     return _turn(a, b, c) * _turn(a, b, d) <= 0 and _turn(c, d, a) * _turn(c, d, b) <= 0
+
+
+def _apart(a: Place, b: Place, c: Place, d: Place, axis: int) -> bool:
+    """Whether two lines lie one after the other along an axis."""
+    return max(a[axis], b[axis]) < min(c[axis], d[axis]) or max(c[axis], d[axis]) < min(
+        a[axis], b[axis]
+    )
 
 
 def _turn(a: Place, b: Place, c: Place) -> float:

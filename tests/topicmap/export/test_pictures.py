@@ -68,6 +68,21 @@ def test_names_at_the_sides_never_touch_and_their_lines_never_cross(names):
     assert sorted(kept) == list(range(len(kept))), "the most important stay"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "crosses"),
+    [
+        (((0, 0), (4, 4)), ((0, 4), (4, 0)), True),
+        (((0, 0), (4, 4)), ((0, 4), (1, 3)), False),
+        (((0, 0), (4, 0)), ((5, 0), (9, 0)), False),
+        (((0, 0), (4, 0)), ((3, 0), (9, 0)), True),
+        (((0, 0), (4, 0)), ((4, 0), (9, 3)), False),
+        (((0, 0), (4, 0)), ((2, 0), (2, 3)), True),
+    ],
+)
+def test_what_it_is_for_two_lines_to_cross(one, other, crosses):
+    assert cross(one, other) == cross(other, one) == crosses
+
+
 @settings(max_examples=60)
 @given(some_names)
 def test_names_over_the_map_never_touch_and_stay_inside(names):

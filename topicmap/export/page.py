@@ -7,7 +7,6 @@ dashboard has too, and the papers. A policy in its head keeps the browser from a
 import base64
 import gzip
 import hashlib
-import io
 from functools import cache
 from html import escape
 from importlib.util import find_spec
@@ -24,6 +23,7 @@ from topicmap.cards.topic_card import topic_card, whole_topic_card
 from topicmap.cells import column_title
 from topicmap.errors import BadSettings
 from topicmap.export.choices import Choices
+from topicmap.export.font_face import font_face
 from topicmap.export.letters import FILES, FOLDER
 from topicmap.export.light import Light, light_of
 from topicmap.kinds import possible_colors
@@ -46,7 +46,6 @@ _SCRIPTS = (
     _FILES / "page.js",
 )
 _DARK = {"dark": "all", "auto": "(prefers-color-scheme: dark)"}  # when; else never
-_WEIGHTS = {"regular": 400, "semibold": 600}
 _NEIGHBORS = 5
 _SEARCHED = ("Search titles and authors", "Search titles, authors, abstracts")
 _LEFT_OUT = "Abstracts are left out of this page, as there are very many papers."
@@ -141,17 +140,8 @@ def _plotly() -> bytes:
 @cache
 def _faces() -> str:
     """Style rules with the shipped fonts."""
-    return "".join(_face(FOLDER / FILES[name], weight) for name, weight in _WEIGHTS.items())
-
-
-def _face(file: Path, weight: int) -> str:
-    font = TTFont(file, recalcTimestamp=False)
-    font.flavor = "woff"
-    stream = io.BytesIO()
-    font.save(stream)
-    data = base64.b64encode(stream.getvalue()).decode("ascii")
-    source = f"url(data:font/woff;base64,{data}) format('woff')"
-    return f"@font-face{{font-family:'Source Sans 3';font-weight:{weight};src:{source}}}\n"
+    fonts = ((TTFont(FOLDER / FILES[name], recalcTimestamp=False), name) for name in FILES)
+    return "".join(f"{font_face(font, 'Source Sans 3', name)}\n" for font, name in fonts)
 
 
 def _book(topic_map: TopicMap, scene: Scene, chosen: Choices, light: Light) -> dict[str, Any]:

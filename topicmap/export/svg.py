@@ -1,7 +1,6 @@
 """A picture → SVG: every shape as itself, text as text in a font that the file brings along."""
 
 import base64
-import io
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -10,11 +9,11 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from topicmap.contours import Ring
+from topicmap.export.font_face import CSS_WEIGHTS, font_face
 from topicmap.export.letters import FOLDER, Letters
 from topicmap.export.shapes import WEIGHTS, Area, Circle, Dots, Frame, Line, Picture, Text
 
 _HALO = 0.3  # width around letters, in letter sizes
-_CSS_WEIGHTS = dict(zip(WEIGHTS, (400, 600), strict=True))
 _FAMILY = "Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -77,12 +76,7 @@ def _face(file: Path, texts: Iterable[str], family: str, weight: str) -> str:
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(texts))
     cutter.subset(font)
-    font.flavor = "woff"
-    stream = io.BytesIO()
-    font.save(stream)
-    data = base64.b64encode(stream.getvalue()).decode("ascii")
-    source = f"url(data:font/woff;base64,{data}) format('woff')"
-    return f"@font-face{{font-family:'{family}';font-weight:{_CSS_WEIGHTS[weight]};src:{source}}}"
+    return font_face(font, family, weight)
 
 
 def _area(area: Area) -> str:
@@ -135,7 +129,7 @@ def _circle(circle: Circle) -> str:
 
 def _text(text: Text) -> str:
     anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
-    weight = _CSS_WEIGHTS[text.weight]
+    weight = CSS_WEIGHTS[text.weight]
     return (
         f'<text x="{_number(text.x)}" y="{_number(text.y)}" font-size="{_number(text.size)}" '
         f'font-weight="{weight}" fill="{text.color}" textLength="{_number(text.width)}" '

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import pandas as pd
 from rich.console import Console
@@ -13,13 +13,13 @@ from rich.table import Table
 from topicmap.bundle import BundleInfo
 from topicmap.export import Exported
 from topicmap.papers import shown_title
-from topicmap.readers import Reading
 from topicmap.topic_map import TopicMap
-from topicmap.trends import FADING, RISING, STEADY, UNKNOWN, recent_from, topic_trends, topic_years
 from topicmap.writers import put_file
 
+if TYPE_CHECKING:
+    from topicmap.readers import Reading
+
 _MOST_TOLD = 5
-_TRENDS = (RISING, STEADY, FADING, UNKNOWN)
 MEANING = {
     "papers": "papers on the map",
     "topics": "topics",
@@ -44,7 +44,7 @@ def print_papers(papers: pd.DataFrame) -> None:
     _print_table(heads, rows, sys.stdout)
 
 
-def print_files(reading: Reading, stream: TextIO) -> None:
+def print_files(reading: "Reading", stream: TextIO) -> None:
     """A table of the files that were read, and below it what was not read as it stands."""
     heads = ("file", "format", "papers", "no abstract", "duplicates", "not understood", "furniture")
     rows = [
@@ -56,7 +56,7 @@ def print_files(reading: Reading, stream: TextIO) -> None:
     print_warnings(reading, stream)
 
 
-def print_warnings(reading: Reading, stream: TextIO) -> None:
+def print_warnings(reading: "Reading", stream: TextIO) -> None:
     """What was not read as it stands: lines not understood, warnings, files passed over."""
     for file in reading.files:
         unread = [f"line {line} not understood, {why}" for line, _, why in file.unread]
@@ -69,13 +69,13 @@ def print_warnings(reading: Reading, stream: TextIO) -> None:
         print(f"{path}: passed over, {why}", file=stream)
 
 
-def write_report(reading: Reading, path: Path) -> None:
+def write_report(reading: "Reading", path: Path) -> None:
     """The account of every file as JSON; `BadPapers` where it cannot be written."""
     text = json.dumps(reading.report(), indent=2, ensure_ascii=False) + "\n"
     put_file(text.encode("utf-8", "replace"), path)
 
 
-def print_map(reading: Reading, topic_map: TopicMap, target: Path, replaced: bool) -> None:
+def print_map(reading: "Reading", topic_map: TopicMap, target: Path, replaced: bool) -> None:
     """Three lines on stdout: what was read, what was found (and how else), where it lies."""
     merged = sum(file.duplicates for file in reading.files)
     again = f" ({merged} found twice)" if merged else ""
@@ -107,6 +107,8 @@ def _figure(value: float | None) -> str:
 
 def print_trends(topic_map: TopicMap, as_json: bool) -> None:
     """Rising topics on stdout, then steady, fading and unknown ones; or all as a JSON object."""
+    from topicmap.trends import DIRECTIONS, recent_from, topic_trends, topic_years
+
     since, found = recent_from(topic_map), topic_trends(topic_map)
     found.insert(1, "label", topic_map.topics["label"].tolist())
     if as_json:
@@ -115,7 +117,7 @@ def print_trends(topic_map: TopicMap, as_json: bool) -> None:
         print(json.dumps({"recent_from": since, "topics": topics, "years": years}, indent=2))
         return
     change = f"change since {since}" if since else "change"
-    found["rank"] = found["direction"].map(_TRENDS.index)
+    found["rank"] = found["direction"].map(DIRECTIONS.index)
     found = found.sort_values(["rank", "change"], ascending=[True, False], kind="stable")
     rows = [
         (row["label"], f"{row['papers']:,}", row["direction"], _points(row["change"]), _span(row))

@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+_ROWS = 4_096  # that are read at a time
 _SPAN = pa.struct([("source", pa.string()), ("line_start", pa.int64()), ("line_end", pa.int64())])
 _TYPES = {
     "authors": pa.list_(pa.string()),
@@ -42,16 +43,22 @@ def _is_null(value: object) -> bool:
 
 
 def read_table(path: Path, index: str) -> pd.DataFrame:
-    """The table in a file, with the column ``index`` as its index."""
-    table = pq.read_table(path)
-    columns = {name: _from_arrow(table.column(name)) for name in table.column_names}
+    """The table in a file, with the column ``index`` as its index.
+
+    Column by column and some rows at a time, which takes less memory than a whole table.
+    """
+    with pq.ParquetFile(path) as file:
+        columns = {field.name: _read_column(file, field) for field in file.schema_arrow}
+    pa.default_memory_pool().release_unused()
     return pd.DataFrame(columns).set_index(index)
 
 
-def _from_arrow(column: pa.ChunkedArray) -> pd.Series:
-    kind = column.type
+def _read_column(file: pq.ParquetFile, field: pa.Field) -> pd.Series:
+    batches = (batch[field.name] for batch in file.iter_batches(_ROWS, columns=[field.name]))
+    kind = field.type
+    if not (pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind)):
+        return pd.Series([value for batch in batches for value in batch.to_pylist()], dtype=object)
+    column = pa.chunked_array(batches, kind)
     if pa.types.is_integer(kind) and column.null_count:
         return pd.Series(column.to_pylist(), dtype="Int64")
-    if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind):
-        return column.to_pandas()
-    return pd.Series(column.to_pylist(), dtype=object)
+    return column.to_pandas()

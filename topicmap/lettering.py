@@ -13,7 +13,6 @@ import math
 import textwrap
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
@@ -118,17 +117,22 @@ def place_labels(
         points = np.empty((0, 2))
     placed: list[Label] = []
     for label in labels:
-        choices = [_with_scale(label, offset, placed) for offset in _offsets(label)]
+        offsets = _offsets(label)
+        scales = _scales(label, offsets, placed)
+        choices = np.arange(len(offsets))
         for scale in (first_sight, first_sight * _SMALL_PANEL):
-            choices = [choice for choice in choices if _inside(choice, home, scale)] or choices
+            inside = choices[_inside(label, offsets[choices], home, scale)]
+            choices = inside if len(inside) else choices
         sight = min(max(first_sight, label.scale), label.until * _FROM_AFAR)
-        visible = [choice for choice in choices if choice.scale <= sight]
-        if visible:
+        visible = choices[scales[choices] <= sight]
+        if len(visible):
             near, others = _near(label, points, sight), _others(label, labels)
-            cost = partial(_cost, points=near, others=others, scale=sight)
-            placed.append(min(visible, key=cost))
+            costs = [_cost(label, offset, near, others, sight) for offset in offsets[visible]]
+            best = visible[np.argmin(costs)]
         else:
-            placed.append(min(choices, key=lambda choice: choice.scale))
+            best = choices[np.argmin(scales[choices])]
+        dx, dy = offsets[best].tolist()
+        placed.append(replace(label, dx=dx, dy=dy, scale=float(scales[best])))
     return tuple(placed)
 
 
@@ -144,50 +148,59 @@ def _near(label: Label, points: np.ndarray, scale: float) -> np.ndarray:
     return points[(np.abs(points - (label.x, label.y)) < reach).all(axis=1)]
 
 
-def _cost(label: Label, points: np.ndarray, others: np.ndarray, scale: float) -> float:
+def _cost(
+    label: Label, offset: np.ndarray, points: np.ndarray, others: np.ndarray, scale: float
+) -> float:
     """How bad a place is: points hidden around a scale, the way there, nearness to other topics.
 
     The root makes the last point count most: a place that hides nothing is worth a longer way.
     """
+    dx, dy = offset.tolist()
     scales = scale * _SCALES[:, np.newaxis]
-    across = np.abs((points[:, 0] - label.x) * scales - label.dx)
-    down = np.abs((label.y - points[:, 1]) * scales - label.dy)
+    across = np.abs((points[:, 0] - label.x) * scales - dx)
+    down = np.abs((label.y - points[:, 1]) * scales - dy)
     hidden = (across < label.width / 2 + _CLEAR) & (down < label.height / 2 + _CLEAR)
-    steps = (others - (label.x, label.y)) * (-scale, scale) + (label.dx, label.dy)
-    way = math.hypot(label.dx, label.dy)
+    steps = (others - (label.x, label.y)) * (-scale, scale) + (dx, dy)
+    way = math.hypot(dx, dy)
     astray = max(way - np.hypot(steps[:, 0], steps[:, 1]).min(initial=math.inf), 0.0)
     return _PIXELS_TO_BE_FREE * math.sqrt(hidden.sum() / len(_SCALES)) + way + astray
 
 
 def apart_from(one: Label, other: Label) -> float:
     """The scale from which on two placed labels stay apart; infinite when they never do."""
-    overlap_x = (one.width + other.width) / 2 + _GAP
-    overlap_y = (one.height + other.height) / 2 + _GAP
-    across = _leaves(one.x - other.x, one.dx - other.dx, overlap_x)
-    down = _leaves(other.y - one.y, one.dy - other.dy, overlap_y)
-    return min(across, down)
+    return float(_apart(one, np.array([[one.dx, one.dy]]), [other])[0, 0])
 
 
-def _leaves(step: float, offset: float, reach: float) -> float:
+def _scales(label: Label, offsets: np.ndarray, placed: list[Label]) -> np.ndarray:
+    """(m,) float: the scale from which on the label meets none of those placed, at each offset."""
+    if not placed:
+        return np.full(len(offsets), label.scale)
+    scale, until = np.array([(one.scale, one.until) for one in placed]).T
+    apart = np.minimum(_apart(label, offsets, placed), until)
+    return np.where(apart > scale, apart, label.scale).max(axis=1, initial=label.scale)
+
+
+def _apart(label: Label, offsets: np.ndarray, others: list[Label]) -> np.ndarray:
+    """(m, n) float: the scale from which on the label at each offset stays apart from each."""
+    x, y, dx, dy, width, height = np.array(
+        [(one.x, one.y, one.dx, one.dy, one.width, one.height) for one in others]
+    ).T
+    overlap_x = (label.width + width) / 2 + _GAP
+    overlap_y = (label.height + height) / 2 + _GAP
+    across = _leaves(label.x - x, offsets[:, :1] - dx, overlap_x)
+    down = _leaves(y - label.y, offsets[:, 1:] - dy, overlap_y)
+    return np.minimum(across, down)
+
+
+def _leaves(step: np.ndarray, offset: np.ndarray, reach: np.ndarray) -> np.ndarray:
     """The scale s from which on |s·step + offset| ≥ reach."""
-    if abs(step) < 1e-12:
-        return 0.0 if abs(offset) >= reach else math.inf
-    return max((reach - math.copysign(1, step) * offset) / abs(step), 0.0)
+    still = np.abs(step) < 1e-12
+    moving = np.maximum((reach - np.sign(step) * offset) / np.where(still, 1, np.abs(step)), 0.0)
+    return np.where(still, np.where(np.abs(offset) >= reach, 0.0, math.inf), moving)
 
 
-def _with_scale(label: Label, offset: tuple[float, float], placed: list[Label]) -> Label:
-    """The label at an offset, and the scale from which on it meets none of those placed."""
-    moved = replace(label, dx=offset[0], dy=offset[1])
-    scale = label.scale
-    for other in placed:
-        apart = min(apart_from(moved, other), other.until)
-        if apart > other.scale:
-            scale = max(scale, apart)
-    return replace(moved, scale=scale)
-
-
-def _offsets(label: Label) -> list[tuple[float, float]]:
-    """Places to try, nearest first: on the point, then around it, at last beside and below it."""
+def _offsets(label: Label) -> np.ndarray:
+    """(m, 2) float: ways to places to try, the nearest first: on the point, then around it."""
     w, h = label.width, label.height
     steps = [(0.0, 0.0)]
     for far in (0.35, 0.6, 0.85, 1.1):
@@ -198,16 +211,16 @@ def _offsets(label: Label) -> list[tuple[float, float]]:
         down, across = h / 2 + far, w / 2 + far
         steps += [(sx * w / 4, sy * down) for sy in (1, -1) for sx in (0, -1, 1, -2, 2)]
         steps += [(sx * across, sy * h / 2) for sx in (1, -1) for sy in (0, 1, -1)]
-    return steps
+    return np.array(steps)
 
 
-def _inside(label: Label, home: Box, scale: float) -> bool:
-    """Whether the label lies within the panel at first sight."""
-    x = (label.x - home.x0) * scale + label.dx
-    y = (home.y1 - label.y) * scale + label.dy
+def _inside(label: Label, offsets: np.ndarray, home: Box, scale: float) -> np.ndarray:
+    """(m,) bool: whether the label lies within the panel at first sight, at each offset."""
+    x = (label.x - home.x0) * scale + offsets[:, 0]
+    y = (home.y1 - label.y) * scale + offsets[:, 1]
     across, down = x - label.width / 2, y - label.height / 2
     right, bottom = home.width * scale - label.width, home.height * scale - label.height
-    return 2 <= across <= right - 2 and 2 <= down <= bottom - 2
+    return (across >= 2) & (across <= right - 2) & (down >= 2) & (down <= bottom - 2)
 
 
 def _wrap(text: str, width: int) -> list[str]:

@@ -12,6 +12,7 @@ FEWEST = 5
 FALSE_CLAIMS = 0.05
 EARLIEST = 1600
 RISING, FADING, STEADY, UNKNOWN = "rising", "fading", "steady", "unknown"
+DIRECTIONS = (RISING, STEADY, FADING, UNKNOWN)
 
 
 def topic_years(topic_map: TopicMap, papers: np.ndarray | None = None) -> pd.DataFrame:

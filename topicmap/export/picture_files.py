@@ -67,7 +67,7 @@ def _pdf(
     from topicmap.export.plotted import pdf
 
     picture = compose(topic_map, scene, chosen, light)
-    content = pdf(picture, chosen.letters, made_at(topic_map))
+    content = pdf(picture, chosen.letters, chosen.resolution, made_at(topic_map))
     return content, (*picture.notes, *_pixels(picture.many_dots))
 
 

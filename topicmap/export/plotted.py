@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.collections import EllipseCollection
+from matplotlib.colors import to_rgba_array
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle as CirclePatch
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 _HALO = 0.3  # width around letters, in letter sizes
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
-_DOTS_DPI = 300
 _SETTINGS = {
     name: value
     for name, value in matplotlib.rcParamsDefault.items()
@@ -53,25 +51,25 @@ def _alone() -> Iterator[None]:
 def png(picture: Picture, letters: Letters, dpi: int) -> bytes:
     """The picture as a PNG with so many pixels an inch."""
     figure = _figure(picture, letters)
-    FigureCanvasAgg(figure)
     words = {"Title": picture.title, "Description": picture.description, "Software": None}
     return _saved(figure, format="png", dpi=dpi, metadata=words)
 
 
 @_alone()
-def pdf(picture: Picture, letters: Letters, made: Any = None) -> bytes:
+def pdf(picture: Picture, letters: Letters, dpi: int, made: Any = None) -> bytes:
     """The picture as a PDF: text as text in embedded fonts; very many dots are pixels.
 
     Parameters
     ----------
+    dpi
+        Pixels an inch of very many dots.
     made
         The time that the file says it was made at, a datetime; None for none.
     """
     figure = _figure(picture, letters)
-    FigureCanvasPdf(figure)
     words = {"Title": picture.title, "Subject": picture.description, "CreationDate": made}
     words |= {"Creator": "topicmap", "Producer": None}
-    return _saved(figure, format="pdf", dpi=_DOTS_DPI, metadata=words)
+    return _saved(figure, format="pdf", dpi=dpi, metadata=words)
 
 
 @_alone()
@@ -79,14 +77,13 @@ def papers_png(picture: Picture, dpi: int, over_nothing: bool = False) -> bytes:
     """A picture without names, words and the lines to them, as a PNG as large as it is."""
     figure, axes = _sheet(picture)
     figure.set_facecolor(picture.paper)
-    FigureCanvasAgg(figure)
     _draw_papers(axes, picture, axes.transData)
     for line in picture.lines:
         if len(line.points) > 2:
-            axes.add_patch(_line(line, axes.transData))
+            axes.add_artist(_line(line, axes.transData))
     for circle in picture.circles:
         if not circle.fill:
-            axes.add_patch(_circle(circle, axes.transData))
+            axes.add_artist(_circle(circle, axes.transData))
     return _saved(
         figure, format="png", dpi=dpi, metadata={"Software": None}, transparent=over_nothing
     )
@@ -103,7 +100,7 @@ def draw_on(axes: "Axes", picture: Picture, letters: Letters) -> None:
     axes.set_ylim(bottom, top)
     axes.set_aspect("equal")
     axes.set_axis_off()
-    axes.add_patch(
+    axes.add_artist(
         Rectangle((0, 0), 1, 1, transform=axes.transAxes, color=picture.paper, zorder=-1, lw=0)
     )
     _draw(axes, picture, letters, to_map + axes.transData)
@@ -129,9 +126,9 @@ def _sheet(picture: Picture) -> tuple[Figure, "Axes"]:
 def _draw(axes: "Axes", picture: Picture, letters: Letters, place: Transform) -> None:
     _draw_papers(axes, picture, place)
     for line in picture.lines:
-        axes.add_patch(_line(line, place))
+        axes.add_artist(_line(line, place))
     for circle in picture.circles:
-        axes.add_patch(_circle(circle, place))
+        axes.add_artist(_circle(circle, place))
     for text in picture.texts:
         _write(axes, text, letters, place)
 
@@ -143,13 +140,13 @@ def _draw_papers(axes: "Axes", picture: Picture, place: Transform) -> None:
             _smooth(area.rings), facecolor=area.color, alpha=area.opacity, lw=0, transform=place
         )
         patch.set_clip_path(clip)
-        axes.add_patch(patch)
+        axes.add_artist(patch)
     for dots in picture.dots:
         collection = _dots(dots, place, clip)
         collection.set_rasterized(picture.many_dots)
         axes.add_collection(collection, autolim=False)
     for frame, color in picture.swatches:
-        axes.add_patch(_rectangle(frame, place, facecolor=color, lw=0))
+        axes.add_artist(_rectangle(frame, place, facecolor=color, lw=0))
 
 
 def _clip(axes: "Axes", frame: Frame, place: Transform | None = None) -> Rectangle:
@@ -162,10 +159,11 @@ def _rectangle(frame: Frame, place: Transform, **looks: Any) -> Rectangle:
 
 def _dots(dots: Dots, place: Transform, clip: Rectangle) -> EllipseCollection:
     """Discs of their size in points wherever they are."""
+    names, which = np.unique(dots.color, return_inverse=True)
     collection = EllipseCollection(
         dots.size, dots.size, np.zeros(len(dots.x)), units="points",
         offsets=np.column_stack([dots.x, dots.y]), offset_transform=place,
-        facecolors=dots.color, edgecolors="none", alpha=dots.opacity, linewidths=0,
+        facecolors=to_rgba_array(names)[which], edgecolors="none", alpha=dots.opacity, linewidths=0,
     )  # fmt: skip
     collection.set_clip_path(clip)
     return collection

@@ -24,6 +24,7 @@ DPI = 100
 def main(places: str, picture: str, *size: str) -> None:
     """Print the boxes of the names, the lines to them, and their sizes, in points from below."""
     import datamapplot
+    from matplotlib.colors import to_hex
     from matplotlib.text import Text
 
     given = np.load(places)
@@ -45,6 +46,7 @@ def main(places: str, picture: str, *size: str) -> None:
         names.append({
             "text": text.get_text(),
             "size": float(text.get_fontsize()),
+            "color": to_hex(text.get_color()),
             "box": [float(edge * scale) for edge in (box.x0, box.y0, box.x1, box.y1)],
             "line": (line * scale).tolist(),
         })  # fmt: skip

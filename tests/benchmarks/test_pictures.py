@@ -17,6 +17,7 @@ import pytest
 from tests.topicmap.export.geometry import box, crossing, faults, leaders, overlap
 from topicmap import load_map
 from topicmap.bundle import BundleInfo, list_maps
+from topicmap.colors import contrast
 from topicmap.export import export_map
 from topicmap.export.choices import LABELS, PRESETS, THEMES, choices
 from topicmap.export.composition import compose
@@ -87,16 +88,16 @@ def test_datamapplot_beside_it(info, opened, report, tmp_path):
     ours = counted_of(topic_map, scene)
     export_map(topic_map, report / f"{info.name}-topicmap.png", dpi=100, title="")
     slide = plain(topic_map, report / f"{info.name}-datamapplot.png", tmp_path, *SLIDE)
-    own = plain(topic_map, report / f"{info.name}-datamapplot-own-size.png", tmp_path)
+    own = plain(topic_map, tmp_path / "own-size.png", tmp_path)
     lines = [f"# {info.name}: {len(topic_map)} papers, {len(topic_map.topics)} topics", ""]
     lines += [
         "| on a slide | topicmap | DataMapPlot | DataMapPlot, of its own size |",
         "| --- | --- | --- | --- |",
     ]
     lines += [f"| {what} | {ours[what]} | {slide[what]} | {own[what]} |" for what in ours]
-    tools = ("topicmap", "datamapplot", "datamapplot-own-size")
-    pictures = "\n\n".join(f"![{tool}]({info.name}-{tool}.png)" for tool in tools)
-    text = "\n".join([*lines, "", pictures, ""])
+    names = {"topicmap": "topicmap", "DataMapPlot": "datamapplot"}
+    lines += [f"\n{tool}:\n\n![{tool}]({info.name}-{of}.png)" for tool, of in names.items()]
+    text = "\n".join([*lines, ""])
     (report / f"{info.name}.md").write_text(text, "utf-8")
     print(f"\n{text}")
     for what in ("names that overlap", "lines that cross", "names that leave the picture"):
@@ -117,6 +118,9 @@ def counted_of(topic_map, scene) -> dict[str, float]:
         "topics without a name": len(topic_map.topics) - len(boxes),
         "smallest letters, points": round(
             min(t.size for label in picture.labels for t in label), 1
+        ),
+        "weakest contrast of a name": round(
+            min(contrast(t.color, picture.paper) for label in picture.labels for t in label), 1
         ),
     }
 
@@ -143,4 +147,7 @@ def plain(topic_map, picture: Path, folder: Path, *size: str) -> dict[str, float
         ),
         "topics without a name": len(labels) - len(boxes),
         "smallest letters, points": round(min(name["size"] for name in found), 1),
+        "weakest contrast of a name": round(
+            min(contrast(name["color"], "#ffffff") for name in found), 1
+        ),
     }

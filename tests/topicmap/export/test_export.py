@@ -1,7 +1,9 @@
 """Taking a map along: by Python, by the command line, and what happens when it cannot be."""
 
 import os
-import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +24,7 @@ STARTS = {
     ".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF-", ".pptx": b"PK", ".html": b"<!DOCTYPE",
     ".csv": b"\xef\xbb\xbf", ".bib": b"@", ".ris": b"TY  -", ".jsonl": b"{", ".md": b"",
 }  # fmt: skip
+NOBODY = 65_534
 DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
 
@@ -101,11 +104,27 @@ def test_a_place_that_cannot_be_written(tmp_path, chosen):
         export_map(make_map(), tmp_path / "file" / "map.svg", **chosen)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission(tmp_path):
-    tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    with pytest.raises(BadPapers, match="Permission denied"):
-        export_map(make_map(), tmp_path / "map.svg")
+@contextmanager
+def locked() -> Iterator[Path]:
+    """A folder that may be read and not written to, by one who is not root."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        user = os.geteuid()
+        if not user:
+            os.seteuid(NOBODY)
+        try:
+            yield Path(folder)
+        finally:
+            os.seteuid(user)
+
+
+@pytest.mark.parametrize(("name", "chosen"), [("papers.csv", {}), ("out", {"tool": "vosviewer"})])
+def test_a_folder_without_permission(tmp_path, name, chosen):
+    export_map(make_map(), tmp_path / name, **chosen)  # what is imported late may be root's alone
+    with locked() as folder:
+        with pytest.raises(BadPapers, match=r"Permission denied.*choose another"):
+            export_map(make_map(), folder / name, **chosen)
+        assert not list(folder.iterdir())
 
 
 def test_a_deck_where_a_file_is(tmp_path):

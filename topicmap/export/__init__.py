@@ -61,25 +61,25 @@ def export_map(
         ``bertopic``, ``embedding-atlas`` or ``vosviewer``, where the path is a folder for it.
     chosen
         What can be chosen of a picture, by its name in `topicmap.export.choices.Choices`, such as
-        ``preset="4:3"``, ``theme="dark"``, ``title="Our field"``, ``highlight="topic:3"``.
+        ``preset="4:3"``, ``theme="dark"``, ``title="Our field"``, ``highlight="topic:3"``. A
+        note tells of those that have no effect in this format.
 
     Raises
     ------
     UnknownFormat
         There is no such format.
     BadSettings
-        A choice is unknown or outside what it may be, or not of this map.
+        A choice is unknown or outside what it may be, or not of this map, or two contradict.
     BadPapers
         The file cannot be written there.
     """
-    path = Path(path).expanduser()
+    path, wanted = Path(path).expanduser(), choices(**chosen)
     if deck or tool:
-        from topicmap.export.folders import export_folder
-
-        return Exported(path, export_folder(topic_map, path, tool, choices(**chosen)))
-    content, notes = _file(topic_map, path, topic, choices(**chosen))
-    put_file(content, path)
-    return Exported(path, notes)
+        notes = _folder(topic_map, path, topic, deck, tool, wanted)
+    else:
+        content, notes = _file(topic_map, path, topic, wanted)
+        put_file(content, path)
+    return Exported(path, (*notes, *_unused(path, deck, tool, wanted)))
 
 
 def draw_map(topic_map: TopicMap, ax: "Axes | None" = None, **chosen: Any) -> "Axes":
@@ -102,6 +102,31 @@ def draw_map(topic_map: TopicMap, ax: "Axes | None" = None, **chosen: Any) -> "A
     return draw(topic_map, draw_scene(topic_map), choices(**chosen), ax)
 
 
+def _folder(
+    topic_map: TopicMap, path: Path, topic: int | None, deck: bool, tool: str, chosen: Choices
+) -> tuple[str, ...]:
+    from topicmap.export.folders import export_folder
+
+    what = f"A folder for {tool}" if tool else "A deck"
+    if deck and tool:
+        raise BadSettings(f"{what} and a deck are two exports; ask for one at a time.")
+    if topic is not None:
+        raise BadSettings(f"{what} holds all topics; leave topic {topic} out.")
+    if path.suffix.lower() in SUFFIXES:
+        raise BadSettings(f"{what} is wanted, and {path.name} is named like a file; name a folder.")
+    return export_folder(topic_map, path, tool, chosen)
+
+
+def _unused(path: Path, deck: bool, tool: str, chosen: Choices) -> tuple[str, ...]:
+    """A note on what was chosen and has no effect on what is written."""
+    suffix = path.suffix.lower()
+    left_out = [] if deck else chosen.unused(suffix)
+    if not left_out:
+        return ()
+    what = f"A folder for {tool}" if tool else f"A {suffix} file"
+    return (f"{what} has no {', no '.join(left_out)}; what was chosen has no effect.",)
+
+
 def _file(
     topic_map: TopicMap, path: Path, topic: int | None, chosen: Choices
 ) -> tuple[bytes, tuple[str, ...]]:
@@ -111,7 +136,7 @@ def _file(
     if suffix not in PICTURE_SUFFIXES:
         raise UnknownFormat(
             f"There is no export to {suffix or 'a file name without suffix'} ({path.name}); end "
-            f"the name in one of {', '.join(SUFFIXES)}."
+            f"the name in one of {', '.join(SUFFIXES)}, or ask for a deck or another tool's folder."
         )
     if topic is not None:
         raise BadSettings(

@@ -22,6 +22,13 @@ PRESETS = {  # points, 1/72 inch, and pixels an inch where none are asked for
 THEMES = ("auto", "light", "dark", "print")
 LABELS = ("auto", "over", "outside")
 LAYERS = ("auto", "regions", "topics", "subtopics")
+_UNUSED = {  # what has no effect, by the suffix of a file
+    ".png": ("outlines",),
+    ".svg": (),
+    ".pdf": ("outlines",),
+    ".pptx": ("outlines",),
+    ".html": ("preset", "labels", "layer", "dpi", "outlines", "font"),
+}
 
 _DPI = (36, 1200)
 _MOST_PIXELS = 100_000_000
@@ -142,6 +149,12 @@ class Choices:
         """Width and height in pixels."""
         width, height = self.size
         return round(width * self.resolution / 72), round(height * self.resolution / 72)
+
+    def unused(self, suffix: str) -> list[str]:
+        """What was chosen, other than a title, and has no effect in a file with this suffix."""
+        plain = Choices()
+        names = _UNUSED.get(suffix, [field.name for field in fields(self) if field.name != "title"])
+        return [name for name in names if getattr(self, name) != getattr(plain, name)]
 
     def check_color(self, topic_map: TopicMap) -> None:
         """Nothing, where the papers of a map can be coloured so.

@@ -58,6 +58,14 @@ def test_the_papers_of_a_topic(tmp_path):
             r"no export to .gif \(map.gif\); end the name in one of .png",
         ),
         ("map", {}, UnknownFormat, "no export to a file name without suffix"),
+        (
+            "map.png",
+            {"tool": "bertopic"},
+            BadSettings,
+            "map.png is named like a file; name a folder",
+        ),
+        ("out", {"deck": True, "tool": "vosviewer"}, BadSettings, "ask for one at a time"),
+        ("out", {"deck": True, "topic": 1}, BadSettings, "leave topic 1 out"),
         ("map.png", {"topic": 1}, BadSettings, "choose highlight='topic:1'"),
         ("map.csv", {"topic": 77}, BadSettings, "no topic 77 on this map; choose one from 0 to 4"),
         ("map.csv", {"preset": "b2"}, BadSettings, "There is no preset 'b2'"),
@@ -97,11 +105,13 @@ def test_a_full_disk_leaves_the_old_folder(tmp_path, monkeypatch):
     assert [found.name for found in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.parametrize("chosen", [{}, {"deck": True}, {"tool": "bertopic"}])
-def test_a_place_that_cannot_be_written(tmp_path, chosen):
+@pytest.mark.parametrize(
+    ("name", "chosen"), [("map.svg", {}), ("out", {"deck": True}), ("out", {"tool": "bertopic"})]
+)
+def test_a_place_that_cannot_be_written(tmp_path, name, chosen):
     (tmp_path / "file").write_text("a file, no folder")
     with pytest.raises(BadPapers, match="cannot be written"):
-        export_map(make_map(), tmp_path / "file" / "map.svg", **chosen)
+        export_map(make_map(), tmp_path / "file" / name, **chosen)
 
 
 @contextmanager
@@ -125,6 +135,36 @@ def test_a_folder_without_permission(tmp_path, name, chosen):
         with pytest.raises(BadPapers, match=r"Permission denied.*choose another"):
             export_map(make_map(), folder / name, **chosen)
         assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "told"),
+    [
+        ("papers.csv", {"preset": "4:3", "theme": "dark"}, "A .csv file has no preset, no theme;"),
+        ("page.html", {"labels": "over", "theme": "dark"}, "A .html file has no labels;"),
+        ("map.png", {"outlines": True}, "A .png file has no outlines;"),
+        (
+            "net",
+            {"tool": "vosviewer", "highlight": "topic:1"},
+            "A folder for vosviewer has no high",
+        ),
+    ],
+)
+def test_what_has_no_effect_is_said(tmp_path, name, chosen, told):
+    assert export_map(make_map(), tmp_path / name, **chosen, title="T").notes[-1].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("map.svg", {"outlines": True, "preset": "a4", "theme": "dark", "labels": "over"}),
+        ("page.html", {"theme": "dark", "color": "year", "highlight": "topic:1"}),
+        ("deck", {"deck": True, "outlines": True, "theme": "dark"}),
+    ],
+)
+def test_what_has_an_effect_needs_no_word(tmp_path, name, chosen):
+    notes = export_map(make_map(), tmp_path / name, **chosen).notes
+    assert not [note for note in notes if "no effect" in note]
 
 
 def test_a_deck_where_a_file_is(tmp_path):

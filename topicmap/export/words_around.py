@@ -70,9 +70,16 @@ def foot(sheet: Sheet, named: Named) -> list[Text]:
         texts.append(Text(told, right, down, size, sheet.quiet_ink, wide, anchor="end"))
         room -= wide + 2 * size
     if sheet.choices.provenance and room > 8 * size:
-        line = sheet.letters.shortened(provenance(sheet.topic_map), size, room)
+        line = _whole_parts(sheet, provenance(sheet.topic_map), size, room)
         texts.insert(0, _text(sheet, line, sheet.side, down, size, sheet.quiet_ink))
     return texts
+
+
+def _whole_parts(sheet: Sheet, line: str, size: float, room: float) -> str:
+    """As many parts of a line, from its beginning, as there is room for."""
+    while sheet.letters.width(line, size) > room and " · " in line:
+        line = line.rpartition(" · ")[0]
+    return sheet.letters.shortened(line, size, room)
 
 
 def remarks(sheet: Sheet, named: Named) -> list[str]:

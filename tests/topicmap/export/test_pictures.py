@@ -299,6 +299,15 @@ def test_words_around_the_map_can_be_turned_off():
     assert bare.map.height > usual.map.height
 
 
+def test_where_the_line_at_the_foot_is_too_long_its_last_part_is_left_out():
+    topic_map = make_map()
+    versions = {"topicmap": "0.1.0 of a long name that nobody would give to a version"}
+    topic_map = replace(topic_map, about={**topic_map.about, "versions": versions})
+    told = [words.text for words in picture(topic_map, preset="square").words]
+    fingerprint = topic_map.settings.fingerprint
+    assert f"90 papers · 3 sources · made 2025-01-02 · settings {fingerprint}" in told
+
+
 def test_a_long_title_is_made_smaller_and_then_cut():
     drawn = picture(make_map(), title="Very long titles " * 15, preset="square")
     title = drawn.words[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state, store
+from dashboard import access, state, store
 from dashboard.components.messages import headline, plain, warn
 from dashboard.components.scripted import lean
 from dashboard.screens import first_start
@@ -16,6 +16,7 @@ from dashboard.words import map_line
 from topicmap.bundle import BundleInfo
 from topicmap.cells import column_title
 from topicmap.errors import BadBundle
+from topicmap.roles import Role
 from topicmap.wording import map_title, topic_name
 
 SCREENS = ("Explore", "Topics", "Papers", "Trends", "Quality")
@@ -27,6 +28,7 @@ _NO_MAP = (
     "Every map in the folder is damaged or of another version. Build yours again with "
     "topicmap build, or make the map of the seed documents here."
 )
+_NO_MAP_HERE = "As soon as there is a map in the folder of this server, it is shown here."
 
 
 def main() -> None:
@@ -38,6 +40,9 @@ def main() -> None:
         initial_sidebar_state=230,
     )
     st.html(_STYLE)
+    if access.role() is Role.NOBODY:
+        st.navigation([st.Page(access.draw_door, title="topicmap")], position="hidden").run()
+        return
     found = store.found_maps()
     pages = [
         st.Page(_FOLDER / "screens" / f"{name.lower()}.py", title=name, default=name == "Explore")
@@ -55,6 +60,7 @@ def main() -> None:
             _filters(found, opened)
             if page.title == "Explore":
                 _color(opened)
+            access.draw_role()
     sentences = [*state.notes(), *problems]
     with messages:
         if sentences:
@@ -62,6 +68,9 @@ def main() -> None:
     if opened is not None:
         page.run()
         state.finish(opened.name)
+    elif not access.may_build():
+        headline("No map yet", _NO_MAP_HERE)
+        access.draw_role()
     elif found and not state.wants_build():
         headline("No map can be shown", _NO_MAP)
         st.button("Make the map of the seed documents", on_click=state.want_build, type="primary")
@@ -74,6 +83,9 @@ def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
     problems = [info.problem for info in found if info.problem]
     names = [info.name for info in found if not info.problem]
     asked = state.view().map
+    damaged = asked in [info.name for info in found if info.problem]
+    if damaged and (kept := store.kept_map(asked)):
+        return kept, problems
     for name in sorted(names, key=lambda name: name != asked):
         try:
             opened = store.open_map(name)

@@ -1,10 +1,13 @@
 """What all visitors share: opened maps, what is drawn of them, and files for the browser.
 
-The only user of st.cache_*. Everything kept here is read-only and the same for everybody.
+The only user of st.cache_*, for what is quickly made again: a visitor can clear it. Everything
+kept here is read-only and the same for everybody.
 """
 
 import hashlib
+import threading
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from dashboard.filters import choices, year_span
 from dashboard.first_map import MapBuild
 from dashboard.listing import Found
 from dashboard.meaning import MeaningSearch, problem_of
+from dashboard.shelf import Shelf
 from dashboard.view import View, fingerprint
 from topicmap.bundle import BundleInfo, list_maps, load_map, map_stamp
 from topicmap.errors import BadBundle
@@ -37,6 +41,8 @@ _KEPT_MAPS = 4
 _LITTLE = "These words say little: add one, or put them in quotation marks."
 _KEPT_SEARCHES = 64
 _KEPT_PREVIEWS = 16
+_BUILDS: dict[str, MapBuild] = {}
+_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,12 @@ class OpenMap:
     years: tuple[int, int] | None
     index: SearchIndex
     centres: np.ndarray
+    meaning: MeaningSearch | None
     scene_file: bytes
     titles_file: bytes
+
+
+_OPENED: Shelf[OpenMap] = Shelf(_KEPT_MAPS)
 
 
 def found_maps() -> list[BundleInfo]:
@@ -66,18 +76,29 @@ def found_maps() -> list[BundleInfo]:
 
 
 def open_map(name: str) -> OpenMap:
-    """A map by its name, opened once for all visitors and again when it was replaced.
+    """A map by its name, opened once for all visitors, and again when it was replaced.
+
+    Where that takes more than a moment, it is the one before until the new one is open.
 
     Raises
     ------
     BadBundle
         It is not there, or damaged.
     """
-    folder = (maps_folder() / name).absolute()
+    folder = _folder(name)
     stamp = map_stamp(folder)
     if not stamp:
         raise BadBundle(f"The map {name} is no longer there; choose or build another.")
-    return _open(str(folder), stamp)
+    opener = partial(_open, folder, stamp)
+    if _OPENED.kept(folder):
+        return _OPENED.take(folder, stamp, opener)
+    with st.spinner("Opening the map"):
+        return _OPENED.take(folder, stamp, opener)
+
+
+def kept_map(name: str) -> OpenMap | None:
+    """A map as it was when it was opened last, whatever has become of its folder."""
+    return _OPENED.kept(_folder(name))
 
 
 def found(opened: OpenMap, view: View) -> Found:
@@ -88,20 +109,15 @@ def found(opened: OpenMap, view: View) -> Found:
         return Found(problem=_LITTLE)
     if not view.by_meaning:
         return Found(_found(opened.name, opened.stamp, view.query, opened))
-    if reason := why_not(opened.topic_map):
-        return Found(problem=reason)
-    answer = meaning(opened).ask(view.query)
+    if opened.meaning is None:
+        return Found(problem=why_not(opened.topic_map))
+    answer = opened.meaning.ask(view.query)
     if not answer.done():
         return Found(waiting=True)
     if problem := problem_of(answer):
         return Found(problem=problem)
     placed = answer.result()
     return Found(placed.rows, placed)
-
-
-def meaning(opened: OpenMap) -> MeaningSearch:
-    """The search by meaning of a map, one for all visitors."""
-    return _meaning(opened.name, opened.stamp, opened)
 
 
 def explanation(
@@ -125,12 +141,16 @@ def preview(
 
 def first_build() -> MapBuild:
     """The build of the first map, one for the whole server."""
-    return _build(str((maps_folder() / "seeds").absolute()))
+    folder = _folder("seeds")
+    with _LOCK:
+        if folder not in _BUILDS:
+            _BUILDS[folder] = MapBuild(Path(folder))
+        return _BUILDS[folder]
 
 
 def forget_build() -> None:
     """Let the next `first_build` start anew."""
-    _build.clear()
+    _BUILDS.clear()
 
 
 def plotly_url() -> str:
@@ -168,7 +188,10 @@ def _served(content: str | bytes, kind: str, place: str) -> str:
     return runtime.get_instance().media_file_mgr.add(content, kind, place)
 
 
-@st.cache_resource(max_entries=_KEPT_MAPS, show_spinner="Opening the map")
+def _folder(name: str) -> str:
+    return str((maps_folder() / name).absolute())
+
+
 def _open(folder: str, stamp: str) -> OpenMap:
     topic_map = load_map(folder)
     scene = draw_scene(topic_map)
@@ -183,6 +206,7 @@ def _open(folder: str, stamp: str) -> OpenMap:
         years=year_span(topic_map.papers),
         index=index_papers(topic_map.papers),
         centres=topic_centres(topic_map),
+        meaning=None if why_not(topic_map) else MeaningSearch(topic_map),
         scene_file=scene_file(topic_map, scene),
         titles_file=titles_file(topic_map),
     )
@@ -191,11 +215,6 @@ def _open(folder: str, stamp: str) -> OpenMap:
 @st.cache_resource(max_entries=_KEPT_SEARCHES, show_spinner=False)
 def _found(name: str, stamp: str, query: str, _opened: OpenMap) -> np.ndarray | None:
     return _opened.index.find(query)
-
-
-@st.cache_resource(max_entries=_KEPT_MAPS, show_spinner=False)
-def _meaning(name: str, stamp: str, _opened: OpenMap) -> MeaningSearch:
-    return MeaningSearch(_opened.topic_map)
 
 
 @st.cache_resource(max_entries=_KEPT_SEARCHES, show_spinner=False)
@@ -221,8 +240,3 @@ def _preview(
     _light: Light,
 ) -> tuple[bytes, tuple[str, ...]]:
     return preview_file(_opened.topic_map, _opened.scene, _chosen, _light)
-
-
-@st.cache_resource(show_spinner=False)
-def _build(folder: str) -> MapBuild:
-    return MapBuild(Path(folder))

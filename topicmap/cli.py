@@ -12,8 +12,11 @@ import typer
 
 from topicmap.console import shown
 from topicmap.errors import BadSettings, TopicMapError
+from topicmap.hosting import LOOPBACK, Hosting
 from topicmap.options import (
+    Address,
     Amount,
+    BasePath,
     Color,
     Columns,
     Deck,
@@ -22,6 +25,8 @@ from topicmap.options import (
     Font,
     ForTool,
     Highlight,
+    Hosted,
+    Hosts,
     KeepDuplicates,
     LabelsWhere,
     Layer,
@@ -35,6 +40,8 @@ from topicmap.options import (
     Preset,
     Provenance,
     ReadyVectors,
+    RolesFile,
+    Secrets,
     SkipBad,
     Sources,
     Stability,
@@ -217,11 +224,18 @@ def dashboard(
     folder: MapsFolder = None,
     port: Annotated[int | None, typer.Option(help="The port, 8501 or the next free one.")] = None,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open the browser.")] = False,
+    hosted: Hosted = False,
+    address: Address = LOOPBACK,
+    base_path: BasePath = "",
+    host: Hosts = None,
+    roles: RolesFile = None,
+    secrets: Secrets = None,
 ) -> None:
     """Open the dashboard on this computer; builds the map of the seeds when there is none."""
     from topicmap.serve import serve
 
-    raise typer.Exit(serve(folder or maps_folder(), port, headless))
+    hosting = Hosting(hosted, address, base_path, tuple(host or ()), roles, secrets)
+    raise typer.Exit(serve(folder or maps_folder(), port, headless, hosting))
 
 
 @app.command(name="list")

@@ -75,3 +75,16 @@ Deck = Annotated[bool, typer.Option("--deck", help="A folder with a deck of slid
 ForTool = Annotated[
     str, typer.Option("--for", help="A folder for bertopic, embedding-atlas or vosviewer.")
 ]
+Hosted = Annotated[bool, typer.Option("--hosted", help="For many visitors, who look only.")]
+Address = Annotated[str, typer.Option(help="With --hosted: the address to listen on.")]
+BasePath = Annotated[str, typer.Option(help="With --hosted: the path before all, such as /maps.")]
+Hosts = Annotated[
+    list[str] | None,
+    typer.Option(help="With --hosted: a name under which visitors reach it; may be repeated."),
+]
+RolesFile = Annotated[
+    Path | None, typer.Option(help="With --hosted: a file that says who may do what.")
+]
+Secrets = Annotated[
+    Path | None, typer.Option(help="With --hosted: a file with the provider to sign in with.")
+]

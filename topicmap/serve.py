@@ -12,16 +12,18 @@ from pathlib import Path
 from types import FrameType
 
 from topicmap.bundle import check_free, list_maps
-from topicmap.errors import BadSettings, TopicMapError
+from topicmap.errors import BadBundle, BadSettings, TopicMapError
+from topicmap.hosting import Hosting
 
-ADDRESS = "127.0.0.1"
 PORTS = range(8501, 8600)
 SEEDS = "seeds"
 STOPPED = 130
 PATIENCE = 10.0
 
 
-def serve(maps: Path, port: int | None, headless: bool) -> int:
+def serve(
+    maps: Path, port: int | None, headless: bool = False, hosting: Hosting | None = None
+) -> int:
     """Serve the maps until SIGINT or SIGTERM; the server's exit status, 0 when it was ended.
 
     Where there is no map yet, that of the five seed documents is built first.
@@ -31,35 +33,50 @@ def serve(maps: Path, port: int | None, headless: bool) -> int:
     BadSettings
         The port is taken, or no port, or the maps lie in no folder.
     """
-    port = _free_port() if port is None else _checked(port)
+    hosting = hosting or Hosting()
+    port = _port(port, hosting)
     maps = maps.resolve()
     if maps.exists() and not maps.is_dir():
         raise BadSettings(f"{maps} is no folder; name one that holds maps, or is to hold them.")
-    good = any(not info.problem for info in list_maps(maps))
-    if not good and not (maps / SEEDS).exists():
-        check_free(maps / SEEDS)
-        print(f"There is no map in {maps} yet: building one of the five seed documents.")
-        seeds = str(maps / SEEDS)
-        status, ended = _run([sys.executable, "-m", "topicmap", "build", "--to", seeds])
-        if status or ended:
-            return status or STOPPED
-    print(f"The dashboard is at http://{ADDRESS}:{port} until you press Ctrl+C.", flush=True)
+    status = _make_first_map(maps, hosting)
+    if status:
+        return status
+    print(_welcome(port, hosting), flush=True)
     app = _app()
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *_options(port, headless)]
-    status, ended = _run(command, folder=_config_folder(app), TOPICMAP_MAPS=str(maps))
+    options = hosting.options(port, headless)
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
+    environment = {**hosting.environment(), "TOPICMAP_MAPS": str(maps)}
+    status, ended = _run(command, folder=_config_folder(app), **environment)
     return 0 if ended else status
 
 
-def _options(port: int, headless: bool) -> list[str]:
-    options = {
-        "server.address": ADDRESS,
-        "server.port": str(port),
-        "server.headless": str(headless).lower(),
-        "server.showEmailPrompt": "false",
-        "browser.gatherUsageStats": "false",
-        "logger.hideWelcomeMessage": "true",
-    }
-    return [part for name, value in options.items() for part in (f"--{name}", value)]
+def _make_first_map(maps: Path, hosting: Hosting) -> int:
+    """Build the map of the seeds where there is none; the exit status if that went wrong."""
+    good = any(not info.problem for info in list_maps(maps))
+    if good or (maps / SEEDS).exists():
+        return 0
+    try:
+        check_free(maps / SEEDS)
+    except BadBundle as error:
+        if not hosting.hosted:
+            raise
+        print(f"There is no map in {maps} yet. {error}", file=sys.stderr)
+        return 0
+    print(f"There is no map in {maps} yet: building one of the five seed documents.")
+    build = [sys.executable, "-m", "topicmap", "build", "--to", str(maps / SEEDS)]
+    status, ended = _run(build)
+    return STOPPED if ended else status
+
+
+def _welcome(port: int, hosting: Hosting) -> str:
+    host = f"[{hosting.address}]" if ":" in hosting.address else hosting.address
+    line = f"The dashboard is at http://{host}:{port}{hosting.path} until you press Ctrl+C."
+    if hosting.hosted:
+        line += (
+            f"\nVisitors may reach it as {', '.join(hosting.names)}; more names with --host. "
+            f"They {'sign in' if hosting.roles else 'cannot sign in: all of them are viewers'}."
+        )
+    return line
 
 
 def _app() -> Path:
@@ -75,24 +92,29 @@ def _config_folder(app: Path) -> Path:
     return checkout if (checkout / ".streamlit" / "config.toml").is_file() else Path.cwd()
 
 
-def _free_port() -> int:
-    for port in PORTS:
+def _port(port: int | None, hosting: Hosting) -> int:
+    """The port that was asked for; else a free one, or for a lab the one that recipes name."""
+    if port is not None or hosting.hosted:
+        return _checked(PORTS[0] if port is None else port, hosting.address)
+    for one in PORTS:
         with contextlib.suppress(BadSettings):
-            return _checked(port)
+            return _checked(one, hosting.address)
     raise BadSettings(f"The ports {PORTS[0]} to {PORTS[-1]} are all taken; choose one with --port.")
 
 
-def _checked(port: int) -> int:
+def _checked(port: int, address: str) -> int:
     """The port, which is free; `BadSettings` where it is not."""
     if not 1 <= port <= 65535:
         raise BadSettings(f"The port is {port}; it must be a number from 1 to 65535.")
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except OSError as error:
             raise BadSettings(
-                f"Port {port} cannot be used ({error.strerror}); choose another with --port."
+                f"Port {port} of {address} cannot be used ({error.strerror}); choose another with "
+                "--port."
             ) from error
     return port
 

@@ -46,30 +46,46 @@ def pytest_collection_modifyitems(items):
 
 @contextmanager
 def served(maps: Path, log: Path) -> Iterator[str]:
-    """The address of a dashboard of these maps while the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    """The address of a dashboard of these maps, on this computer, while the block runs."""
+    with serving(maps, log) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(
+    maps: Path, log: Path, *options: str, path: str = "", **environment: str
+) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The address of a dashboard and its process, which is ended after the block."""
+    port = free_port()
     command = [sys.executable, "-W", "ignore", "-m", "streamlit", "run", "dashboard/app.py"]
-    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    where = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    if path:
+        where.append(f"--server.baseUrlPath={path}")
+    known = {"TOPICMAP_LOCAL": "1", "TOPICMAP_MAPS": str(maps)}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command + options,
+            [*command, *where, *options],
             cwd=ROOT,
-            env={**os.environ, "TOPICMAP_MAPS": str(maps)},
+            env={**os.environ, **known, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address, process)
-            yield address
+            address = f"http://127.0.0.1:{port}{path}"
+            wait_for_server(address, process)
+            yield address, process
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _wait_for(address: str, process: subprocess.Popen) -> None:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for_server(address: str, process: subprocess.Popen) -> None:
     end = time.monotonic() + START
     while process.poll() is None and time.monotonic() < end:
         try:

@@ -107,5 +107,5 @@ def test_a_taken_port_is_named(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(BadSettings, match=r"Port \d+ cannot be used .* --port"):
+        with pytest.raises(BadSettings, match=r"Port \d+ of 127.0.0.1 cannot be used .* --port"):
             serve(tmp_path, taken.getsockname()[1], headless=True)

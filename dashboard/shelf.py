@@ -1,0 +1,96 @@
+"""Opened things, one of each for all visitors, kept until others push them off."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+_MOMENT = 1.0  # seconds that the first one waits for a newer one
+
+
+@dataclass
+class _Place(Generic[T]):
+    """One thing: as it is now, and as it will be once its newer state is opened."""
+
+    stamp: str
+    now: "Future[T]"
+    next_stamp: str = ""
+    next: "Future[T] | None" = None
+
+
+class Shelf(Generic[T]):
+    """Opened things by key, each opened once; a newer one is opened beside the old one.
+
+    What Streamlit caches any visitor can clear, by a message that its pages can send; this not.
+
+    Parameters
+    ----------
+    most
+        How many are kept; what was asked for last stays.
+    """
+
+    def __init__(self, most: int):
+        self._most = most
+        self._places: OrderedDict[Hashable, _Place[T]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, key: Hashable, stamp: str, open_it: Callable[[], T]) -> T:
+        """The thing with this stamp, or the one before it while this one is being opened.
+
+        Who comes first opens it and waits, and so do all who come meanwhile and have none yet.
+        What is raised while it is opened is raised for all of them, and nothing is kept; where
+        there is one before, that stays.
+        """
+        with self._lock:
+            place = self._places.get(key)
+            first = place is None
+            if place is None:
+                place = self._places[key] = _Place(stamp, Future())
+            newer = None if first else self._renew(place, stamp, open_it)
+            self._places.move_to_end(key)
+            while len(self._places) > self._most:
+                self._places.popitem(last=False)
+        if first:
+            self._fill(place.now, open_it)
+            if place.now.exception():
+                self._drop(key, place)
+        elif newer is not None:
+            with suppress(Exception):
+                return newer.result(_MOMENT)
+        return place.now.result()
+
+    def kept(self, key: Hashable) -> T | None:
+        """The thing as it was opened last, if it is there."""
+        with self._lock:
+            place = self._places.get(key)
+        done = place is not None and place.now.done() and not place.now.exception()
+        return place.now.result() if place is not None and done else None
+
+    def _drop(self, key: Hashable, place: _Place[T]) -> None:
+        with self._lock:
+            if self._places.get(key) is place:
+                del self._places[key]
+
+    def _renew(self, place: _Place[T], stamp: str, open_it: Callable[[], T]) -> "Future[T] | None":
+        """Put a newer one in place if it is opened, or begin to open it; what was begun."""
+        if place.next is not None and place.next.done():
+            if not place.next.exception():
+                place.stamp, place.now, place.next = place.next_stamp, place.next, None
+            elif place.next_stamp != stamp:
+                place.next = None
+        if stamp == place.stamp or place.next is not None or not place.now.done():
+            return None
+        place.next_stamp, place.next = stamp, Future()
+        threading.Thread(target=self._fill, args=(place.next, open_it), daemon=True).start()
+        return place.next
+
+    @staticmethod
+    def _fill(future: "Future[T]", open_it: Callable[[], T]) -> None:
+        try:
+            future.set_result(open_it())
+        except BaseException as error:
+            future.set_exception(error)

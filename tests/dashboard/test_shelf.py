@@ -1,0 +1,94 @@
+"""Opened things are opened once, the old one serves while the new one is opened, errors pass."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dashboard import shelf
+from dashboard.shelf import Shelf
+
+
+def until(check, seconds=10):
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_many_who_come_at_once_wait_for_one_opening():
+    opened, gate = [], threading.Event()
+
+    def open_it():
+        gate.wait(10)
+        opened.append(object())
+        return opened[-1]
+
+    kept = Shelf(2)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(kept.take, "a", "1", open_it) for _ in range(8)]
+        gate.set()
+        found = {id(one.result()) for one in asked}
+    assert len(opened) == len(found) == 1
+
+
+def test_the_old_one_serves_while_the_new_one_is_opened(monkeypatch):
+    monkeypatch.setattr(shelf, "_MOMENT", 0.05)
+    kept, gate = Shelf(2), threading.Event()
+    assert kept.take("a", "1", lambda: "old") == "old"
+
+    def slow():
+        gate.wait(10)
+        return "new"
+
+    assert kept.take("a", "2", slow) == "old"
+    assert kept.take("a", "2", lambda: "never") == "old"
+    gate.set()
+    until(lambda: kept.take("a", "2", lambda: "never") == "new")
+    assert kept.kept("a") == "new"
+
+
+def test_a_new_one_that_opens_at_once_is_there_at_once():
+    kept = Shelf(2)
+    kept.take("a", "1", lambda: "old")
+    assert kept.take("a", "2", lambda: "new") == "new"
+    assert kept.take("a", "2", lambda: "never") == "new"
+
+
+def test_what_cannot_be_opened_is_told_each_time_and_not_kept():
+    kept, tries = Shelf(2), []
+
+    def fail():
+        tries.append(1)
+        raise ValueError("damaged")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="damaged"):
+            kept.take("a", "1", fail)
+    assert len(tries) == 2
+    assert kept.kept("a") is None
+
+
+def test_the_old_one_stays_where_the_new_one_is_damaged():
+    kept, tries = Shelf(2), []
+
+    def fail():
+        tries.append(1)
+        raise ValueError("damaged")
+
+    kept.take("a", "1", lambda: "old")
+    for _ in range(3):
+        assert kept.take("a", "2", fail) == "old"
+    assert len(tries) == 1
+    assert kept.take("a", "3", lambda: "newer") == "newer"
+    assert kept.take("a", "1", lambda: "old again") == "old again"
+
+
+def test_what_was_asked_for_last_stays():
+    kept = Shelf(2)
+    for key in ("a", "b", "a", "c"):
+        kept.take(key, "1", lambda key=key: key)
+    assert kept.kept("a") == "a"
+    assert kept.kept("b") is None
+    assert kept.kept("c") == "c"

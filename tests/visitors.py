@@ -1,0 +1,131 @@
+"""Visitors of a dashboard without a browser: they speak Streamlit's protocol over a WebSocket."""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from google.protobuf.message import Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+STREAM = "_stcore/stream"
+LARGEST = 200_000_000  # bytes of a message
+PATIENCE = 120  # seconds
+_STAMP = re.compile(rb'"stamp": ?"([0-9a-f]{16})"')
+
+
+@dataclass
+class Visitor:
+    """One visitor of the dashboard at an address such as ``http://127.0.0.1:8501``.
+
+    ``took`` holds the seconds of each interaction, ``received`` the bytes that came.
+    """
+
+    address: str
+    query: str = ""
+    cookies: str = ""
+    took: list[tuple[str, float]] = field(default_factory=list)
+    received: int = 0
+    texts: bytes = b""
+
+    _socket: ClientConnection | None = None
+    _ids: dict[str, str] = field(default_factory=dict)
+    _held: dict[str, dict] = field(default_factory=dict)
+    _script: str = ""
+    _stamp: str = ""
+
+    async def arrive(self) -> None:
+        """Open a session and wait for the first page."""
+        base, _, path = self.address.partition("://")[2].partition("/")
+        where = f"ws://{base}/{path.strip('/') + '/' if path.strip('/') else ''}{STREAM}"
+        headers = {"Cookie": self.cookies} if self.cookies else {}
+        self._socket = await connect(
+            where,
+            subprotocols=["streamlit"],
+            max_size=LARGEST,
+            additional_headers=headers,
+            origin=f"http://{base}",
+        )
+        await self._run("arrive")
+
+    async def search(self, words: str) -> None:
+        """Search for words."""
+        self._held["search"] = {"string_value": words}
+        await self._run("search")
+
+    async def pick(self, **what: int) -> None:
+        """Pick a topic in the panel, or a paper (its row) on the map."""
+        panel = "panel" if "topic" in what else "map"
+        pick = {**what, "at": time.time_ns() // 1_000, "stamp": self._stamp}
+        self._held[panel] = {"json_value": json.dumps({"pick": pick})}
+        await self._run("pick")
+
+    async def leave(self) -> None:
+        """Close the session."""
+        if self._socket:
+            await self._socket.close()
+
+    async def send(self, message: BackMsg) -> None:
+        """Send any message, also one that a page would not send."""
+        assert self._socket
+        await self._socket.send(message.SerializeToString())
+
+    async def _run(self, name: str) -> None:
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.query_string = self.query
+        rerun.page_script_hash = self._script
+        rerun.context_info.url = self.address
+        for widget, value in self._held.items():
+            rerun.widget_states.widgets.add(id=self._ids[widget], **value)
+        if not self._held:
+            rerun.widget_states.SetInParent()
+        began = time.perf_counter()
+        await self.send(message)
+        async with asyncio.timeout(PATIENCE):
+            await self._hear()
+        self.took.append((name, time.perf_counter() - began))
+
+    async def _hear(self) -> None:
+        """Take what the server says until it has finished."""
+        assert self._socket
+        self.texts = b""
+        started = False
+        async for data in self._socket:
+            assert isinstance(data, bytes)
+            self.received += len(data)
+            message = ForwardMsg.FromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                started, self._script = True, message.new_session.page_script_hash
+            elif kind == "delta":
+                self._read(message, data)
+            elif kind == "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            elif kind == "script_finished" and started:
+                status = ForwardMsg.ScriptFinishedStatus.Name(message.script_finished)
+                if status == "FINISHED_SUCCESSFULLY":
+                    return
+                assert status == "FINISHED_EARLY_FOR_RERUN", status
+        raise AssertionError("the server closed the session")
+
+    def _read(self, message: ForwardMsg, data: bytes) -> None:
+        self.texts += data
+        if not self.took:
+            for widget in _ids(message):
+                self._ids[widget.split("-", 2)[2]] = f"$${widget}"
+        if stamp := _STAMP.search(data):
+            self._stamp = stamp[1].decode()
+
+
+def _ids(message: Message) -> Iterator[str]:
+    """The ids of the widgets in a message."""
+    for known, value in message.ListFields():
+        if known.name == "id" and isinstance(value, str) and value.startswith("$$ID-"):
+            yield value.removeprefix("$$")
+        elif isinstance(value, Message):
+            yield from _ids(value)

@@ -62,7 +62,7 @@ class Visitor:
         panel = "panel" if "topic" in what else "map"
         pick = {**what, "at": time.time_ns() // 1_000, "stamp": self._stamp}
         self._held[panel] = {"json_value": json.dumps({"pick": pick})}
-        await self._run("pick")
+        await self._run(next(iter(what)))
 
     async def leave(self) -> None:
         """Close the session."""

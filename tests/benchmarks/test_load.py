@@ -40,6 +40,9 @@ def test_many_visitors(info: BundleInfo, tmp_path):
         f"memory with one visitor {before:.0f} MB, {each:.1f} MB more for each, afterwards "
         f"{after:.0f} MB"
     )
+    for kind in ("arrive", "search", "topic", "paper"):
+        times = sorted(seconds for name, seconds in took if name == kind)
+        print(f"  {kind}: median {statistics.median(times):.2f} s, slowest {times[-1]:.2f} s")
     assert len(later) == count * ROUNDS
     assert "Traceback" not in log and "Error" not in log, log
     assert worst < 1.0

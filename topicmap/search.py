@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import pandas as pd
@@ -25,11 +26,11 @@ _PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
 class SearchIndex:
     """The texts of a map, ready to be searched; make it with `index_papers`.
 
-    ``text`` holds one line a paper, in the papers' order: its words in plain small letters, with
-    a space before and after each. ``starts`` is where each line begins.
+    ``text`` holds one line a paper, in the papers' order, in UTF-8: its words in plain small
+    letters, with a space before and after each. ``starts`` is where each line begins.
     """
 
-    text: str
+    text: bytes
     starts: tuple[int, ...]
 
     def find(self, query: str) -> np.ndarray | None:
@@ -41,25 +42,25 @@ class SearchIndex:
         needles = _needles(query)
         if not needles:
             return None
-        rows = self._lines(max(needles, key=len))
-        for needle in needles:
-            rows = [row for row in rows if needle in self._line(row)]
+        first, *others = sorted(needles, key=len, reverse=True)
+        rows = self._lines(first)
+        for needle in others:
+            rows = [row for row in rows if self.text.find(needle, *self._ends(row)) >= 0]
         return np.array(rows, dtype=np.int64)
 
-    def _line(self, row: int) -> str:
-        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[row] : end]
+    def _ends(self, row: int) -> tuple[int, int]:
+        """Where a line begins and ends."""
+        last = row + 1 == len(self.starts)
+        return self.starts[row], len(self.text) if last else self.starts[row + 1]
 
-    def _lines(self, needle: str) -> list[int]:
+    def _lines(self, needle: bytes) -> list[int]:
         """The lines that contain the needle."""
         rows: list[int] = []
         place = self.text.find(needle)
         while place >= 0:
             row = bisect_right(self.starts, place) - 1
             rows.append(row)
-            if row + 1 == len(self.starts):
-                break
-            place = self.text.find(needle, self.starts[row + 1])
+            place = self.text.find(needle, self._ends(row)[1])
         return rows
 
 
@@ -71,12 +72,10 @@ def index_papers(papers: pd.DataFrame) -> SearchIndex:
         if name in papers
     ]
     lines = [" ".join(map(_text, fields)) for fields in zip(*columns, strict=True)]
-    lines = [f" {plain_words(line)} \n" for line in lines] if columns else [" \n"] * len(papers)
-    starts, place = [], 0
-    for line in lines:
-        starts.append(place)
-        place += len(line)
-    return SearchIndex("".join(lines), tuple(starts))
+    plain = [f" {plain_words(line)} \n".encode("utf-8", "replace") for line in lines]
+    plain = plain or [b" \n"] * len(papers)
+    starts = accumulate(map(len, plain[:-1]), initial=0)
+    return SearchIndex(b"".join(plain), tuple(starts))
 
 
 def plain_words(text: str) -> str:
@@ -97,7 +96,7 @@ def says_little(query: str) -> bool:
     return bool(words) and little and not any(plain_words(phrase) for phrase, _ in parts)
 
 
-def _needles(query: str) -> list[str]:
+def _needles(query: str) -> list[bytes]:
     """What each part of the query looks like in the index."""
     needles = []
     for phrase, word in _PARTS.findall(query[:LONGEST]):
@@ -105,7 +104,7 @@ def _needles(query: str) -> list[str]:
             needles.append(f" {words} ")
         elif word and (words := plain_words(word)):
             needles.append(f" {words}")
-    return needles
+    return [needle.encode("utf-8", "replace") for needle in needles]
 
 
 def _text(value: object) -> str:

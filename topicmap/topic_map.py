@@ -130,7 +130,9 @@ class TopicMap:
         likeness = np.asarray(self.vectors @ self.vectors[row])
         likeness[row] = -np.inf
         count = min(count, len(self) - 1)
-        best = np.argsort(-likeness, kind="stable")[:count]
+        least = np.partition(likeness, len(self) - count)[len(self) - count] if count else np.inf
+        near = np.flatnonzero(likeness >= least)
+        best = near[np.argsort(-likeness[near], kind="stable")][:count]
         return pd.Series(likeness[best].clip(-1, 1), index=self.papers.index[best])
 
 

@@ -80,7 +80,7 @@ def main() -> None:
 
 def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
     """The map that the visitor asked for, else the first that opens, and what is wrong."""
-    problems = [info.problem for info in found if info.problem]
+    problems = [store.told(info.problem) for info in found if info.problem]
     names = [info.name for info in found if not info.problem]
     asked = state.view().map
     damaged = asked in [info.name for info in found if info.problem]
@@ -90,7 +90,7 @@ def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
         try:
             opened = store.open_map(name)
         except BadBundle as error:
-            problems.append(str(error))
+            problems.append(store.told(str(error)))
             continue
         if asked and name != asked:
             state.note([f"{_why_not(asked, found)} The map {name} is shown instead."])
@@ -101,7 +101,7 @@ def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
 
 def _why_not(asked: str, found: list[BundleInfo]) -> str:
     """Why a map that was asked for is not shown."""
-    named = [info.problem for info in found if info.name == asked]
+    named = [store.told(info.problem) for info in found if info.name == asked]
     return next(
         filter(None, named), f"The map {asked} {'cannot be opened' if named else 'is not here'}."
     )

@@ -67,8 +67,11 @@ class Shelf(Generic[T]):
         """The thing as it was opened last, if it is there."""
         with self._lock:
             place = self._places.get(key)
-        done = place is not None and place.now.done() and not place.now.exception()
-        return place.now.result() if place is not None and done else None
+            if place is None:
+                return None
+            self._settle(place)
+            done = place.now.done() and not place.now.exception()
+            return place.now.result() if done else None
 
     def _drop(self, key: Hashable, place: _Place[T]) -> None:
         with self._lock:
@@ -76,17 +79,21 @@ class Shelf(Generic[T]):
                 del self._places[key]
 
     def _renew(self, place: _Place[T], stamp: str, open_it: Callable[[], T]) -> "Future[T] | None":
-        """Put a newer one in place if it is opened, or begin to open it; what was begun."""
-        if place.next is not None and place.next.done():
-            if not place.next.exception():
-                place.stamp, place.now, place.next = place.next_stamp, place.next, None
-            elif place.next_stamp != stamp:
-                place.next = None
+        """Begin to open a newer one where that is to be done; what was begun."""
+        self._settle(place)
+        if place.next is not None and place.next.done() and place.next_stamp != stamp:
+            place.next = None
         if stamp == place.stamp or place.next is not None or not place.now.done():
             return None
         place.next_stamp, place.next = stamp, Future()
         threading.Thread(target=self._fill, args=(place.next, open_it), daemon=True).start()
         return place.next
+
+    @staticmethod
+    def _settle(place: _Place[T]) -> None:
+        """Put the newer one in place if it is open."""
+        if place.next is not None and place.next.done() and not place.next.exception():
+            place.stamp, place.now, place.next = place.next_stamp, place.next, None
 
     @staticmethod
     def _fill(future: "Future[T]", open_it: Callable[[], T]) -> None:

@@ -75,6 +75,12 @@ def found_maps() -> list[BundleInfo]:
     return list_maps(maps_folder())
 
 
+def told(problem: str) -> str:
+    """What is wrong with a map, without where on this machine its folder is."""
+    folder = maps_folder()
+    return problem.replace(f"{folder.resolve()}/", "").replace(f"{folder.absolute()}/", "")
+
+
 def open_map(name: str) -> OpenMap:
     """A map by its name, opened once for all visitors, and again when it was replaced.
 
@@ -193,7 +199,7 @@ def _folder(name: str) -> str:
 
 
 def _open(folder: str, stamp: str) -> OpenMap:
-    topic_map = load_map(folder)
+    topic_map = load_map(folder, in_memory=True)
     scene = draw_scene(topic_map)
     return OpenMap(
         name=Path(folder).name,

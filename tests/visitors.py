@@ -5,16 +5,20 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from ssl import SSLContext
 
 from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 STREAM = "_stcore/stream"
 LARGEST = 200_000_000  # bytes of a message
 PATIENCE = 120  # seconds
+_XSRF = re.compile(r"_streamlit_xsrf=([^;]+)")
 _STAMP = re.compile(rb'"stamp": ?"([0-9a-f]{16})"')
 
 
@@ -22,15 +26,20 @@ _STAMP = re.compile(rb'"stamp": ?"([0-9a-f]{16})"')
 class Visitor:
     """One visitor of the dashboard at an address such as ``http://127.0.0.1:8501``.
 
-    ``took`` holds the seconds of each interaction, ``received`` the bytes that came.
+    ``host`` is the name that the server is called by, where that is another. ``took`` holds the
+    seconds of each interaction, ``received`` the bytes that came.
     """
 
     address: str
     query: str = ""
-    cookies: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    host: str = ""
+    origin: str = ""
+    ssl: SSLContext | None = None
     took: list[tuple[str, float]] = field(default_factory=list)
     received: int = 0
     texts: bytes = b""
+    redirect: str = ""
 
     _socket: ClientConnection | None = None
     _ids: dict[str, str] = field(default_factory=dict)
@@ -40,15 +49,20 @@ class Visitor:
 
     async def arrive(self) -> None:
         """Open a session and wait for the first page."""
-        base, _, path = self.address.partition("://")[2].partition("/")
-        where = f"ws://{base}/{path.strip('/') + '/' if path.strip('/') else ''}{STREAM}"
-        headers = {"Cookie": self.cookies} if self.cookies else {}
+        scheme, _, rest = self.address.rstrip("/").partition("://")
+        where, _, path = rest.partition("/")
+        host, _, port = where.partition(":")
+        name = self.host or where
+        token = _XSRF.findall(self.headers.get("Cookie", ""))[:1]
         self._socket = await connect(
-            where,
-            subprotocols=["streamlit"],
+            f"{scheme.replace('http', 'ws')}://{name}/{f'{path}/{STREAM}'.lstrip('/')}",
+            host=host,
+            port=int(port),
+            subprotocols=[Subprotocol(one) for one in ("streamlit", *token)],
             max_size=LARGEST,
-            additional_headers=headers,
-            origin=f"http://{base}",
+            additional_headers=self.headers,
+            origin=self.origin or f"{scheme}://{name}",
+            ssl=self.ssl,
         )
         await self._run("arrive")
 
@@ -64,15 +78,31 @@ class Visitor:
         self._held[panel] = {"json_value": json.dumps({"pick": pick})}
         await self._run(next(iter(what)))
 
+    async def press(self, button: str) -> None:
+        """Press a button, by the end of its widget's id."""
+        self._held[button] = {"trigger_value": True}
+        try:
+            await self._run(button)
+        finally:
+            del self._held[button]
+
     async def leave(self) -> None:
         """Close the session."""
         if self._socket:
             await self._socket.close()
 
-    async def send(self, message: BackMsg) -> None:
-        """Send any message, also one that a page would not send."""
+    async def send(self, message: bytes) -> None:
+        """Send anything, also what a page would not send."""
         assert self._socket
-        await self._socket.send(message.SerializeToString())
+        await self._socket.send(message)
+
+    async def is_closed(self, seconds: float = 20) -> bool:
+        """Whether the server closes the session within some seconds."""
+        assert self._socket
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._socket.wait_closed(), seconds)
+            return True
+        return False
 
     async def _run(self, name: str) -> None:
         message = BackMsg()
@@ -85,7 +115,7 @@ class Visitor:
         if not self._held:
             rerun.widget_states.SetInParent()
         began = time.perf_counter()
-        await self.send(message)
+        await self.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             await self._hear()
         self.took.append((name, time.perf_counter() - began))
@@ -104,6 +134,8 @@ class Visitor:
                 started, self._script = True, message.new_session.page_script_hash
             elif kind == "delta":
                 self._read(message, data)
+            elif kind == "auth_redirect":
+                self.redirect = message.auth_redirect.url
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "script_finished" and started:

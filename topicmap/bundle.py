@@ -118,8 +118,11 @@ def check_free(folder: str | Path, sources: Iterable[str | Path] = ()) -> None:
     )
 
 
-def load_map(folder: str | Path) -> TopicMap:
-    """The map in a folder, its vectors memory-mapped.
+def load_map(folder: str | Path, in_memory: bool = False) -> TopicMap:
+    """The map in a folder, its vectors memory-mapped unless they are to be in memory.
+
+    A process ends when it reads a memory-mapped file that another one has cut short; one that has
+    to go on whatever happens to the folder takes them into memory.
 
     Raises
     ------
@@ -132,7 +135,7 @@ def load_map(folder: str | Path) -> TopicMap:
         manifest = _read_manifest(path)
         try:
             _check_files(path, manifest)
-            topic_map = _read(path, manifest)
+            topic_map = _read(path, manifest, in_memory)
             if _read_manifest(path) != manifest:
                 continue
             return topic_map
@@ -210,7 +213,7 @@ def _phrase_table(names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({"phrase": pd.Series(names, index=index, dtype=object)}, index=index)
 
 
-def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
+def _read(path: Path, manifest: dict[str, Any], in_memory: bool) -> TopicMap:
     try:
         with np.load(path / PLACING, allow_pickle=False) as arrays:
             placing = {name: arrays[name] for name in arrays.files}
@@ -222,7 +225,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
             topics=read_table(path / TOPICS, "topic"),
             regions=read_table(path / REGIONS, "region"),
             subtopics=read_table(path / SUBTOPICS, "subtopic"),
-            vectors=np.load(path / VECTORS, mmap_mode="r", allow_pickle=False),
+            vectors=_vectors(path / VECTORS, in_memory),
             settings=MapSettings.from_dict(manifest["settings"]),
             about=manifest["about"],
             placing=placing,
@@ -230,6 +233,13 @@ def _read(path: Path, manifest: dict[str, Any]) -> TopicMap:
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, TopicMapError) as error:
         raise BadBundle(f"The map {path} cannot be read: {error} Build it again.") from error
+
+
+def _vectors(path: Path, in_memory: bool) -> np.ndarray:
+    """(n, d) float32, not to be written to."""
+    vectors = np.load(path, mmap_mode=None if in_memory else "r", allow_pickle=False)
+    vectors.setflags(write=False)
+    return np.asarray(vectors) if in_memory else vectors
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def test_a_new_one_that_opens_at_once_is_there_at_once():
     kept = Shelf(2)
     kept.take("a", "1", lambda: "old")
     assert kept.take("a", "2", lambda: "new") == "new"
+    assert kept.kept("a") == "new"
     assert kept.take("a", "2", lambda: "never") == "new"
 
 

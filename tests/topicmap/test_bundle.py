@@ -301,8 +301,8 @@ def test_a_map_replaced_while_it_is_read_is_read_again(tmp_path, monkeypatch):
     save_map(make_map(["a"], seed=1), tmp_path / "map")
     read, done = bundle._read, []
 
-    def read_and_replace(path, manifest):
-        found = read(path, manifest)
+    def read_and_replace(path, manifest, in_memory):
+        found = read(path, manifest, in_memory)
         if not done:
             done.append(True)
             save_map(make_map(["a"], seed=2), path)
@@ -310,3 +310,17 @@ def test_a_map_replaced_while_it_is_read_is_read_again(tmp_path, monkeypatch):
 
     monkeypatch.setattr(bundle, "_read", read_and_replace)
     assert load_map(tmp_path / "map").settings.seed == 2
+
+
+def test_a_map_in_memory_outlives_its_files(tmp_path):
+    """A memory-mapped file that is cut short ends the process that reads it."""
+    save_map(make_map(["a", "b"]), tmp_path / "map")
+    code = (
+        "import sys; from topicmap import load_map;"
+        f"topic_map = load_map({str(tmp_path / 'map')!r}, in_memory=True);"
+        f"open({str(tmp_path / 'map' / 'vectors.npy')!r}, 'wb').close();"
+        "print(float(topic_map.vectors.sum()), topic_map.vectors.flags.writeable)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split()[1] == "False"

@@ -1,0 +1,123 @@
+"""Roles are asked for in one place, shown, and nobody is more than they may be."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import store
+from tests.conftest import make_map
+from topicmap.bundle import save_map
+from topicmap.hosting import LOCAL, ROLES
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+
+
+def opened() -> AppTest:
+    return AppTest.from_file(str(APP), default_timeout=180).run()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(one.value) for one in (*app.title, *app.caption, *app.warning))
+
+
+@pytest.fixture
+def hosted(monkeypatch, tmp_path):
+    monkeypatch.delenv(LOCAL)
+    monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path / "maps"))
+    return tmp_path / "maps"
+
+
+def roles(monkeypatch, folder, text):
+    (folder.parent / "roles.toml").write_text(text, "utf-8")
+    monkeypatch.setenv(ROLES, str(folder.parent / "roles.toml"))
+
+
+def test_at_home_nothing_is_said_of_roles(normal_map, monkeypatch):
+    monkeypatch.setenv("TOPICMAP_MAPS", str(normal_map.parent))
+    assert "You are" not in words(opened())
+
+
+def test_hosted_everybody_is_a_viewer_and_told_so(hosted):
+    save_map(make_map(20, 2, 2), hosted / "one")
+    app = opened()
+    assert not app.exception
+    assert app.title[0].value == "One"
+    assert "You are a viewer" in words(app)
+    assert not [button for button in app.button if button.label == "Sign in"]
+
+
+def test_hosted_without_a_map_none_is_built(hosted, monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        "dashboard.first_map.build_command",
+        lambda folder: started.append(folder) or [sys.executable, "-c", ""],
+    )
+    store.forget_build()
+    app = opened()
+    assert app.title[0].value == "No map yet"
+    assert started == []
+    (hosted / "broken").mkdir(parents=True)
+    (hosted / "broken" / "papers.parquet").write_bytes(b"PAR1")
+    app = opened()
+    assert app.title[0].value == "No map yet"
+    assert not [button for button in app.button if "Make the map" in button.label]
+    app.session_state["build"] = True
+    app.run()
+    assert started == []
+
+
+def test_a_map_for_members_is_not_opened_for_others(hosted, monkeypatch):
+    save_map(make_map(20, 2, 2), hosted / "one")
+    roles(monkeypatch, hosted, 'viewer = ["@lab.example"]')
+    app = opened()
+    assert app.title[0].value == "These maps are for members"
+    assert [button.label for button in app.button] == ["Sign in"]
+    assert store.kept_map("one") is None
+
+
+def test_where_the_roles_cannot_be_read_nobody_gets_in(hosted, monkeypatch, capsys):
+    save_map(make_map(20, 2, 2), hosted / "one")
+    roles(monkeypatch, hosted, "viewer = [")
+    app = opened()
+    assert app.title[0].value == "Closed for the moment"
+    assert not app.button
+    assert "cannot be read" in capsys.readouterr().out
+    assert store.kept_map("one") is None
+
+
+def test_a_damaged_map_is_named_and_who_looked_at_it_goes_on(hosted):
+    save_map(make_map(20, 2, 2), hosted / "one")
+    save_map(make_map(20, 2, 2), hosted / "two")
+    app = AppTest.from_file(str(APP), default_timeout=180)
+    app.query_params["map"] = "two"
+    app.run()
+    assert app.title[0].value == "Two"
+    (hosted / "two" / "vectors.npy").write_bytes(b"")
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Two"
+    assert "two/vectors.npy was altered" in words(app).replace("\\", "")
+    assert str(hosted) not in words(app).replace("\\", "")
+
+
+@pytest.mark.parametrize("name", ["../one", "/etc", "one/../../maps/one", "..", "", "one\x00"])
+def test_a_name_that_leads_elsewhere_is_no_map(hosted, name):
+    save_map(make_map(20, 2, 2), hosted.parent / "one")
+    save_map(make_map(20, 2, 2), hosted / "inside")
+    app = AppTest.from_file(str(APP), default_timeout=180)
+    app.query_params["map"] = name
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Inside"
+
+
+def test_clearing_the_cache_closes_no_map(hosted):
+    import streamlit as st
+
+    save_map(make_map(20, 2, 2), hosted / "one")
+    first = store.open_map("one")
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    assert store.open_map("one") is first

@@ -1,0 +1,211 @@
+"""A lab's dashboard as a process: who reaches it, what they may send, and what they see."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.browser.conftest import free_port, wait_for_server
+from tests.conftest import make_map
+from tests.visitors import Visitor
+from topicmap.bundle import save_map
+from topicmap.hosting import LOCAL, ROLES
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals on Windows")
+
+
+@contextmanager
+def hosted(folder: Path, *options: str, port: int = 0) -> Iterator[tuple[str, Path]]:
+    """The address of a hosted dashboard of the maps in a folder, and its log."""
+    port, log = port or free_port(), folder / "log.txt"
+    command = [sys.executable, "-m", "topicmap", "dashboard", str(folder / "maps"), "--hosted"]
+    known = {name: value for name, value in os.environ.items() if name not in (LOCAL, ROLES)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--port", str(port), *options],
+            cwd=folder,
+            env=known | {"HOME": str(folder), "PYTHONWARNINGS": "ignore"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            path = "/maps" if "--base-path" in options else ""
+            address = f"http://127.0.0.1:{port}{path}"
+            wait_for_server(address, process)
+            yield address, log
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("lab")
+    save_map(make_map(), folder / "maps" / "one")
+    save_map(make_map(30, 2, 2), folder / "maps" / "two")
+    with hosted(folder, "--base-path", "/maps", "--host", "maps.lab.example") as (address, log):
+        yield address, log
+    told = log.read_text("utf-8", "replace")
+    assert "Visitors may reach it as" in told and "maps.lab.example" in told
+
+
+def visit(address: str, *words: str, **chosen) -> Visitor:
+    """A visitor who has come and searched."""
+
+    async def go() -> Visitor:
+        visitor = Visitor(address, **chosen)
+        await visitor.arrive()
+        for word in words:
+            await visitor.search(word)
+        await visitor.leave()
+        return visitor
+
+    return asyncio.run(go())
+
+
+def refused(address: str, **chosen) -> bool:
+    try:
+        visit(address, **chosen)
+    except InvalidStatus as error:
+        return error.response.status_code == 403
+    return False
+
+
+def test_it_is_at_its_base_path(lab):
+    address, _ = lab
+    assert httpx.get(f"{address}/_stcore/health").text == "ok"
+    elsewhere = httpx.get(f"{address.removesuffix('/maps')}/_stcore/health")
+    assert elsewhere.status_code == 404
+
+
+def test_a_viewer_sees_and_searches(lab):
+    visitor = visit(lab[0], "graph")
+    assert "q=graph" in visitor.query
+    assert b"You are a viewer" in visit(lab[0]).texts
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "lab.example"])
+def test_it_answers_to_its_own_names_only(lab, host):
+    assert refused(lab[0], host=host)
+
+
+def test_it_answers_to_the_name_that_was_given(lab):
+    assert visit(lab[0], host="maps.lab.example").took
+
+
+def test_a_page_of_another_host_is_refused(lab):
+    assert refused(lab[0], origin="https://evil.example")
+
+
+@pytest.mark.parametrize(
+    "message", [b"\xff" * 1_000, b"\x08" * 2_000_000, bytes(150_000_000)], ids=len
+)
+def test_messages_that_are_none_or_too_large_end_their_own_session_alone(lab, message):
+    async def go() -> None:
+        other, bad = Visitor(lab[0]), Visitor(lab[0])
+        await asyncio.gather(other.arrive(), bad.arrive())
+        with suppress(ConnectionClosed):
+            await bad.send(message)
+        assert await bad.is_closed()
+        await other.search("graph")
+        assert "q=graph" in other.query
+        await other.leave()
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("wish", ["clear_cache", "set_run_on_save", "debug_shutdown_runtime"])
+def test_wishes_of_a_developer_do_no_harm(lab, wish):
+    async def go() -> None:
+        bad = Visitor(lab[0])
+        await bad.arrive()
+        await bad.send(BackMsg(**{wish: True}).SerializeToString())
+        await asyncio.sleep(0.5)
+        await bad.leave()
+
+    asyncio.run(go())
+    assert "q=graph" in visit(lab[0], "graph").query
+
+
+def test_nobody_sees_what_another_looks_at(lab):
+    async def go() -> tuple[Visitor, Visitor]:
+        one, other = Visitor(lab[0]), Visitor(lab[0])
+        await asyncio.gather(one.arrive(), other.arrive())
+        await one.search("diffusionary")
+        await other.search("graph")
+        await asyncio.gather(one.leave(), other.leave())
+        return one, other
+
+    one, other = asyncio.run(go())
+    assert b"diffusionary" in one.texts
+    assert b"diffusionary" not in other.texts
+    assert "diffusionary" not in other.query
+
+
+@pytest.mark.parametrize("path", ["_stcore/agent/interact", "_stcore/agent/mcp"])
+def test_no_other_door_is_open(lab, path):
+    assert "does not serve the agent API" in httpx.post(f"{lab[0]}/{path}", json={}).text
+
+
+def shown(visitor: Visitor) -> tuple[str, int]:
+    """The name of the map that a visitor sees, and of how many papers it is."""
+    name = re.search(rb'"map": "(\w*)"', visitor.texts)
+    count = re.search(rb'"papers": (\d+)', visitor.texts)
+    assert name and count
+    return name[1].decode(), int(count[1])
+
+
+def test_maps_come_and_change_without_a_restart(tmp_path):
+    save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")
+    with hosted(tmp_path) as (address, _):
+
+        async def go() -> None:
+            visitor = Visitor(address, query="map=one")
+            await visitor.arrive()
+            save_map(make_map(30, 2, 2), tmp_path / "maps" / "new")
+            await visitor.search("paper")
+            assert b"New" in visitor.texts
+            save_map(make_map(40, 2, 2), tmp_path / "maps" / "one")
+            await visitor.search("paper 1")
+            while shown(visitor) != ("one", 40):  # the old one, as long as the new one is opened
+                assert shown(visitor) == ("one", 20)
+                await asyncio.sleep(0.2)
+                await visitor.search("paper 1")
+            for file in (tmp_path / "maps" / "one").iterdir():
+                file.write_bytes(b"")
+            await visitor.search("paper")
+            assert shown(visitor) == ("one", 40)
+            assert b"damaged" in visitor.texts
+            assert str(tmp_path).encode() not in visitor.texts
+            await visitor.leave()
+
+        asyncio.run(go())
+
+
+def test_a_folder_that_cannot_be_written_is_served_without_a_map(tmp_path):
+    (tmp_path / "maps").write_text("")
+    with pytest.raises(AssertionError), hosted(tmp_path):
+        pass
+    assert "is no folder" in (tmp_path / "log.txt").read_text()
+
+
+def test_at_home_other_names_are_refused(tmp_path):
+    """A page elsewhere cannot reach this computer's dashboard under a name of its own."""
+    from tests.topicmap.test_serve import dashboard, wait_until_served
+
+    save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")
+    port = free_port()
+    with dashboard(tmp_path, tmp_path / "maps", "--port", port, "--headless") as process:
+        wait_until_served(port, process)
+        address = f"http://127.0.0.1:{port}"
+        assert refused(address, host="evil.example")
+        assert visit(address).took

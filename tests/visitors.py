@@ -4,10 +4,12 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from ssl import SSLContext
+from typing import Any, TypeVar
 
 from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -15,11 +17,18 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+T = TypeVar("T")
 STREAM = "_stcore/stream"
 LARGEST = 200_000_000  # bytes of a message
 PATIENCE = 120  # seconds
 _XSRF = re.compile(r"_streamlit_xsrf=([^;]+)")
 _STAMP = re.compile(rb'"stamp": ?"([0-9a-f]{16})"')
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine comes to, in a thread of its own: playwright's loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import serving
-from tests.visitors import Visitor
+from tests.visitors import Visitor, run
 from topicmap.bundle import BundleInfo, list_maps
 
 FOLDER = os.environ.get("TOPICMAP_MAPS")
@@ -29,7 +29,7 @@ def test_many_visitors(info: BundleInfo, tmp_path):
     """No error, 95 % of the interactions in less than a second, and the memory comes back."""
     count = VISITORS[info.papers > LARGE]
     with serving(Path(FOLDER), tmp_path / "log.txt") as (address, process):
-        before, most, after, took = asyncio.run(visit(f"{address}", info, count, process.pid))
+        before, most, after, took = run(visit(f"{address}", info, count, process.pid))
     log = (tmp_path / "log.txt").read_text("utf-8", "replace")
     later = [seconds for name, seconds in took if name != "arrive"]
     worst = statistics.quantiles(later, n=20)[-1]

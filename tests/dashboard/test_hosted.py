@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.browser.conftest import free_port, wait_for_server
 from tests.conftest import make_map
-from tests.visitors import Visitor
+from tests.visitors import Visitor, run
 from topicmap.bundle import save_map
 from topicmap.hosting import LOCAL, ROLES
 
@@ -69,7 +69,7 @@ def visit(address: str, *words: str, **chosen) -> Visitor:
         await visitor.leave()
         return visitor
 
-    return asyncio.run(go())
+    return run(go())
 
 
 def refused(address: str, **chosen) -> bool:
@@ -120,7 +120,7 @@ def test_messages_that_are_none_or_too_large_end_their_own_session_alone(lab, me
         assert "q=graph" in other.query
         await other.leave()
 
-    asyncio.run(go())
+    run(go())
 
 
 @pytest.mark.parametrize("wish", ["clear_cache", "set_run_on_save", "debug_shutdown_runtime"])
@@ -132,7 +132,7 @@ def test_wishes_of_a_developer_do_no_harm(lab, wish):
         await asyncio.sleep(0.5)
         await bad.leave()
 
-    asyncio.run(go())
+    run(go())
     assert "q=graph" in visit(lab[0], "graph").query
 
 
@@ -145,7 +145,7 @@ def test_nobody_sees_what_another_looks_at(lab):
         await asyncio.gather(one.leave(), other.leave())
         return one, other
 
-    one, other = asyncio.run(go())
+    one, other = run(go())
     assert b"diffusionary" in one.texts
     assert b"diffusionary" not in other.texts
     assert "diffusionary" not in other.query
@@ -188,7 +188,7 @@ def test_maps_come_and_change_without_a_restart(tmp_path):
             assert str(tmp_path).encode() not in visitor.texts
             await visitor.leave()
 
-        asyncio.run(go())
+        run(go())
 
 
 def test_a_folder_that_cannot_be_written_is_served_without_a_map(tmp_path):

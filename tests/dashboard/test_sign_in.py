@@ -1,6 +1,5 @@
 """Signing in with a real OpenID provider on this computer, an honest one and crooked ones."""
 
-import asyncio
 import base64
 import json
 import os
@@ -20,7 +19,7 @@ import pytest
 from tests.browser.conftest import free_port
 from tests.conftest import make_map
 from tests.dashboard.test_hosted import hosted
-from tests.visitors import Visitor
+from tests.visitors import Visitor, run
 from topicmap.bundle import save_map
 
 pytestmark = [
@@ -111,7 +110,7 @@ def sees(address: str, cookies: str = "") -> bytes:
         await visitor.leave()
         return visitor.texts
 
-    return asyncio.run(go())
+    return run(go())
 
 
 def way_in(address: str) -> str:
@@ -124,7 +123,7 @@ def way_in(address: str) -> str:
         await visitor.leave()
         return visitor.redirect
 
-    return asyncio.run(go())
+    return run(go())
 
 
 def sign_in(address: str, issuer: str, claims: dict | None) -> str:

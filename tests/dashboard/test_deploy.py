@@ -1,0 +1,190 @@
+"""The recipes for a lab: nginx runs as its file says, the unit is one, the image is safe."""
+
+import asyncio
+import os
+import re
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.browser.conftest import free_port
+from tests.conftest import make_map
+from tests.dashboard.test_hosted import hosted
+from tests.visitors import Visitor, run
+from topicmap.bundle import save_map
+
+DEPLOY = Path(__file__).parents[2] / "dashboard" / "deploy"
+NAME = "maps.lab.example"
+NGINX, OPENSSL = (
+    shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin"),
+    shutil.which("openssl"),
+)
+if os.environ.get("TOPICMAP_TEST_ALL") and not (NGINX and OPENSSL):
+    raise pytest.UsageError("TOPICMAP_TEST_ALL is set, but there is no nginx or no openssl")
+with_nginx = pytest.mark.skipif(not (NGINX and OPENSSL), reason="there is no nginx or no openssl")
+FRAME = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include /etc/nginx/mime.types;
+    include {folder}/site.conf;
+}}
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[tuple[int, int]]:
+    """The ports of the site, plain and with TLS, as the recipe sets it up but for its places."""
+    folder = tmp_path_factory.mktemp("site")
+    plain, safe = free_port(), free_port()
+    subprocess.run(
+        [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         f"/CN={NAME}", "-keyout", folder / "key.pem", "-out", folder / "cert.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    save_map(make_map(), folder / "maps" / "one")
+    with hosted(folder, "--base-path", "/maps", "--host", NAME) as (address, _):
+        text = (DEPLOY / "nginx.conf").read_text("utf-8")
+        for before, after in (
+            ("listen 80;", f"listen 127.0.0.1:{plain};"),
+            ("listen 443 ssl", f"listen 127.0.0.1:{safe} ssl"),
+            (f"/etc/ssl/certs/{NAME}.pem", f"{folder}/cert.pem"),
+            (f"/etc/ssl/private/{NAME}.key", f"{folder}/key.pem"),
+            ("http://127.0.0.1:8501", address.removesuffix("/maps")),
+        ):
+            assert text.count(before) == 1, before
+            text = text.replace(before, after)
+        (folder / "site.conf").write_text(text)
+        (folder / "nginx.conf").write_text(FRAME.format(folder=folder))
+        process = subprocess.Popen([NGINX, "-c", folder / "nginx.conf", "-p", folder])
+        try:
+            until_served(safe)
+            yield plain, safe
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def until_served(port: int) -> None:
+    for _ in range(100):
+        try:
+            ask(port, "/maps/_stcore/health")
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("nginx did not start")
+
+
+def ask(port: int, path: str, scheme: str = "https", **more) -> httpx.Response:
+    return httpx.request(
+        more.pop("method", "GET"),
+        f"{scheme}://127.0.0.1:{port}{path}",
+        headers={"Host": NAME},
+        verify=False,
+        **more,
+    )
+
+
+def visitor_of(port: int, **more) -> Visitor:
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    return Visitor(f"https://127.0.0.1:{port}/maps", host=NAME, ssl=trusting, **more)
+
+
+@with_nginx
+def test_visitors_are_led_to_tls_and_the_base_path(site):
+    plain, safe = site
+    first = ask(plain, "/maps/?q=graph", "http")
+    assert first.status_code == 301
+    assert first.headers["location"] == f"https://{NAME}/maps/?q=graph"
+    assert ask(safe, "/").headers["location"].endswith("/maps/")
+    assert ask(safe, "/maps/_stcore/health").text == "ok"
+    assert "<title>" in ask(safe, "/maps/").text
+
+
+@with_nginx
+def test_a_visitor_searches_through_it(site):
+    async def go() -> Visitor:
+        visitor = visitor_of(site[1])
+        await visitor.arrive()
+        await visitor.search("graph")
+        await visitor.pick(paper=3)
+        await visitor.leave()
+        return visitor
+
+    assert "q=graph" in run(go()).query
+
+
+@with_nginx
+@pytest.mark.parametrize("path", ["/maps/", "/maps/_stcore/health", "/maps/static/none.js", "/x"])
+def test_every_answer_has_the_headers(site, path):
+    headers = ask(site[1], path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    assert not re.search(r"https?:|\*", policy)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["strict-transport-security"].startswith("max-age=")
+    assert "geolocation=()" in headers["permissions-policy"]
+    assert not re.search(r"\d", headers.get("server", ""))
+
+
+@with_nginx
+def test_what_is_too_large_is_refused(site):
+    answer = ask(site[1], "/maps/_stcore/upload_file/a/b", method="PUT", content=bytes(3_000_000))
+    assert answer.status_code == 413
+
+
+@with_nginx
+def test_one_address_has_so_many_sessions_at_once(site):
+    async def go() -> tuple[int, int]:
+        visitors = [visitor_of(site[1]) for _ in range(70)]
+        came = await asyncio.gather(*(one.arrive() for one in visitors), return_exceptions=True)
+        await asyncio.gather(*(one.leave() for one in visitors))
+        return sum(one is None for one in came), len(came)
+
+    let_in, asked = run(go())
+    assert 50 <= let_in <= 60 < asked
+
+
+def test_the_unit_is_one(tmp_path):
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("there is no systemd-analyze")
+    text = (DEPLOY / "topicmap.service").read_text("utf-8")
+    assert text.count("/opt/topicmap/.venv/bin/topicmap") == 1
+    text = text.replace("/opt/topicmap/.venv/bin/topicmap", shutil.which("true") or "/bin/true")
+    (tmp_path / "topicmap.service").write_text(text)
+    run = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", tmp_path / "topicmap.service"],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    told = [line for line in run.stderr.splitlines() if "topicmap.service" in line]
+    assert run.returncode == 0 and not told, run.stderr
+
+
+def test_the_recipes_name_options_that_there_are():
+    from topicmap.hosting import Hosting
+
+    for name in ("topicmap.service", "Dockerfile"):
+        text = (DEPLOY / name).read_text("utf-8")
+        options = set(re.findall(r"--([a-z-]+)", text[text.index("dashboard") :]))
+        known = {"hosted", "address", "base-path", "host", "port", "roles", "secrets"}
+        assert "hosted" in options
+        assert known >= options - {"read-only", "tmpfs", "cap-drop", "security-opt", "interval",
+                                   "timeout", "start-period", "from", "system", "uid", "home-dir",
+                                   "no-cache-dir", "no-deps"}, name  # fmt: skip
+    assert Hosting(True, "0.0.0.0").address == "0.0.0.0"

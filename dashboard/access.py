@@ -4,17 +4,10 @@ import os
 
 import streamlit as st
 
-from dashboard.components.messages import headline, plain, warn
+from dashboard.components.messages import headline, warn
 from topicmap.errors import BadSettings
 from topicmap.hosting import LOCAL, ROLES
 from topicmap.roles import Role, Roles, read_roles
-
-_MAY = {
-    Role.NOBODY: "",
-    Role.VIEWER: "viewer: may look, search and download",
-    Role.CURATOR: "curator: may also mend names and topics",
-    Role.BUILDER: "builder: may also build maps",
-}
 
 
 def role() -> Role:
@@ -41,8 +34,7 @@ def draw_role() -> None:
     if os.environ.get(LOCAL):
         return
     with st.container(key="role"):
-        words = _MAY[role()]
-        st.caption(plain(f"You are a {words}." if words else "You have no role here."))
+        st.caption(f"You are a {role().name.lower()}.")
         if os.environ.get(ROLES):
             _draw_sign_in()
 
@@ -61,7 +53,7 @@ def draw_door() -> None:
 
 def _draw_sign_in() -> None:
     if _signed_in():
-        st.caption(plain(f"Signed in as {_name()}"))
+        st.text(f"Signed in as {_name()}")
         st.button("Sign out", on_click=st.logout, key="sign-out")
     else:
         st.button("Sign in", on_click=st.login, key="sign-in", type="primary")

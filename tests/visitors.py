@@ -80,10 +80,11 @@ class Visitor:
         self._held["search"] = {"string_value": words}
         await self._run("search")
 
-    async def pick(self, **what: int) -> None:
-        """Pick a topic in the panel, or a paper (its row) on the map."""
+    async def pick(self, at: int | None = None, **what: int) -> None:
+        """Pick a topic in the panel, or a paper (its row) on the map, at some microsecond."""
         panel = "panel" if "topic" in what else "map"
-        pick = {**what, "at": time.time_ns() // 1_000, "stamp": self._stamp}
+        moment = time.time_ns() // 1_000 if at is None else at
+        pick = {**what, "at": moment, "stamp": self._stamp}
         self._held[panel] = {"json_value": json.dumps({"pick": pick})}
         await self._run(next(iter(what)))
 

@@ -174,11 +174,14 @@ def map_stamp(folder: str | Path) -> str:
         return ""
 
 
-def _info(path: Path, thorough: bool) -> BundleInfo:
+def _info(path: Path, thorough: bool, tries: int = 3) -> BundleInfo:
+    stamp = map_stamp(path)
     try:
         manifest = _read_manifest(path)
         (_check_files if thorough else _check_sizes)(path, manifest)
     except (BadBundle, OSError) as error:
+        if tries > 1 and map_stamp(path) != stamp:  # it was replaced meanwhile
+            return _info(path, thorough, tries - 1)
         return BundleInfo(path, problem=str(error))
     counts = manifest["counts"]
     created = str(manifest["about"].get("created", ""))

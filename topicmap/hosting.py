@@ -121,6 +121,7 @@ class Hosting:
             "client.showErrorDetails": "none",
             "client.toolbarMode": "viewer",
             "logger.hideWelcomeMessage": True,
+            "runner.postScriptGC": False,
         }
         if self.secrets:
             values["secrets.files"] = [str(self.secrets.resolve())]

@@ -92,8 +92,9 @@ def _leftovers(parent: Path, files: Collection[str]) -> list[tuple[Path, Path, s
         name = _MARKED.fullmatch(entry.name)
         if not name or not entry.is_dir() or entry.is_symlink():
             continue
-        if all(inside.name in files for inside in entry.iterdir()):
-            found.append((entry, entry.with_name(name[1]), name[2]))
+        with contextlib.suppress(FileNotFoundError):  # its process has cleared it meanwhile
+            if all(inside.name in files for inside in entry.iterdir()):
+                found.append((entry, entry.with_name(name[1]), name[2]))
     return sorted(found, key=lambda leftover: leftover[2] == NEW)
 
 

@@ -191,6 +191,41 @@ def test_maps_come_and_change_without_a_restart(tmp_path):
         run(go())
 
 
+def test_a_clock_that_goes_backwards_takes_nothing_away(lab):
+    async def go() -> Visitor:
+        visitor = Visitor(lab[0], query="map=one")
+        await visitor.arrive()
+        for at, paper in ((2_000_000, 5), (1_000_000, 7), (-3, 9)):
+            await visitor.pick(at=at, paper=paper)
+            assert f"paper=p{paper:03}" in visitor.query
+        await visitor.leave()
+        return visitor
+
+    assert len(run(go()).took) == 4
+
+
+def test_who_was_there_when_the_server_died_comes_back_by_the_address(tmp_path):
+    save_map(make_map(), tmp_path / "maps" / "one")
+    port = free_port()
+
+    async def look(query: str) -> Visitor:
+        visitor = Visitor(f"http://127.0.0.1:{port}", query=query)
+        await visitor.arrive()
+        if not query:
+            await visitor.search("graph")
+            await visitor.pick(paper=7)
+        await visitor.leave()
+        return visitor
+
+    with hosted(tmp_path, port=port) as (_, _):
+        before = run(look(""))
+    with hosted(tmp_path, port=port) as (_, _):
+        again = run(look(before.query))
+    assert "paper=p007" in before.query and "q=graph" in before.query
+    assert b'"picked": "p007"' in again.texts
+    assert b'"papers": 90' in again.texts
+
+
 def test_a_folder_that_cannot_be_written_is_served_without_a_map(tmp_path):
     (tmp_path / "maps").write_text("")
     with pytest.raises(AssertionError), hosted(tmp_path):

@@ -324,3 +324,35 @@ def test_a_map_in_memory_outlives_its_files(tmp_path):
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     assert run.stdout.split()[1] == "False"
+
+
+def test_a_map_replaced_while_it_is_listed_is_not_damaged(tmp_path, monkeypatch):
+    save_map(make_map(["a", "b"], seed=1), tmp_path / "map")
+    read, done = bundle._read_manifest, []
+
+    def read_and_replace(path):
+        found = read(path)
+        if not done:
+            done.append(True)
+            save_map(make_map(["a"], seed=2), path)
+        return found
+
+    monkeypatch.setattr(bundle, "_read_manifest", read_and_replace)
+    (info,) = list_maps(tmp_path)
+    assert (info.problem, info.papers) == ("", 1)
+
+
+def test_a_leftover_that_vanishes_while_it_is_looked_at(tmp_path, monkeypatch):
+    save_map(make_map(["a"]), tmp_path / "map")
+    leftover = tmp_path / "map.new-1f2e3d4c"
+    leftover.mkdir()
+    is_dir = Path.is_dir
+
+    def look_and_clear(path, *more):
+        found = is_dir(path, *more)
+        if path == leftover and found:
+            leftover.rmdir()
+        return found
+
+    monkeypatch.setattr(Path, "is_dir", look_and_clear)
+    assert [info.problem for info in list_maps(tmp_path)] == [""]

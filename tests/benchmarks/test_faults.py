@@ -1,0 +1,110 @@
+"""What goes wrong beside a running dashboard: builds that are killed, maps replaced under load."""
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import serving
+from tests.conftest import make_map
+from tests.visitors import Visitor, run
+from topicmap.bundle import list_maps, load_map, save_map
+from topicmap.places import seed_folder
+
+KILLS = 20
+SECONDS = 30
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("TOPICMAP_FAULTS"), reason="TOPICMAP_FAULTS is not set: it takes minutes"
+)
+
+
+def build(maps: Path, cache: Path) -> subprocess.Popen:
+    """A quick build over the map that is there."""
+    command = [sys.executable, "-m", "topicmap", "build", str(seed_folder()), "--to"]
+    return subprocess.Popen(
+        [*command, str(maps / "one"), "--embedder", "lsa"],
+        env={**os.environ, "TOPICMAP_CACHE": str(cache)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def test_builds_killed_at_random_moments_lose_nothing(tmp_path):
+    """Every time the earlier map or the new one is there, whole, and a visitor goes on."""
+    maps, dice = tmp_path / "maps", random.Random(0)
+    save_map(make_map(40, 2, 2), maps / "one")
+    began = time.monotonic()
+    assert build(maps, tmp_path / "cache").wait() == 0
+    whole = time.monotonic() - began
+    with serving(maps, tmp_path / "log.txt") as (address, server):
+
+        async def go() -> list[float]:
+            visitor = Visitor(address, query="map=one")
+            await visitor.arrive()
+            moments = []
+            for number in range(KILLS):
+                builder = build(maps, tmp_path / "cache")
+                moments.append(dice.uniform(0, whole))
+                end = time.monotonic() + moments[-1]
+                while time.monotonic() < end and builder.poll() is None:
+                    await visitor.search(f"model {number}")
+                    await asyncio.sleep(0.3)
+                builder.send_signal(signal.SIGKILL)
+                builder.wait()
+                assert load_map(maps / "one").topics is not None
+                assert [info.problem for info in list_maps(maps)] == [""]
+                assert [entry.name for entry in maps.iterdir()] == ["one"]
+                await visitor.search("graph")
+                assert b"topic-map" in visitor.texts or b"scene" in visitor.texts
+            await visitor.leave()
+            return moments
+
+        moments = run(go())
+        assert server.poll() is None
+    log = (tmp_path / "log.txt").read_text("utf-8", "replace")
+    assert "Traceback" not in log, log
+    print(f"\n{KILLS} builds of {whole:.0f} s killed after {sorted(map(round, moments))} s")
+
+
+def test_a_map_replaced_under_load(tmp_path):
+    """Visitors go on, and end on the last one."""
+    maps = tmp_path / "maps"
+    save_map(make_map(40, 2, 2), maps / "one")
+    with serving(maps, tmp_path / "log.txt") as (address, server):
+
+        async def replace_it(end: float) -> int:
+            count = 0
+            while time.monotonic() < end:
+                count += 1
+                await asyncio.to_thread(save_map, make_map(40 + count % 7, 2, 2), maps / "one")
+                await asyncio.sleep(0.2)
+            return count
+
+        async def look(end: float) -> Visitor:
+            visitor = Visitor(address, query="map=one")
+            await visitor.arrive()
+            while time.monotonic() < end + 3:
+                await visitor.search(f"paper {len(visitor.took)}")
+                await asyncio.sleep(0.2)
+            await visitor.leave()
+            return visitor
+
+        async def go() -> tuple[int, list[Visitor]]:
+            end = time.monotonic() + SECONDS
+            count, *visitors = await asyncio.gather(replace_it(end), *(look(end) for _ in range(5)))
+            return count, visitors
+
+        count, visitors = run(go())
+        assert server.poll() is None
+        last = f'"papers": {len(load_map(maps / "one"))}'.encode()
+        assert all(last in visitor.texts for visitor in visitors)
+    log = (tmp_path / "log.txt").read_text("utf-8", "replace")
+    assert "Traceback" not in log, log
+    slowest = max(seconds for visitor in visitors for _, seconds in visitor.took)
+    print(f"\nreplaced {count} times in {SECONDS} s; the slowest answer took {slowest:.2f} s")

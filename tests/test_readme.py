@@ -79,7 +79,7 @@ def test_the_pictures_are_there():
         assert (ROOT / target).is_file(), target
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "dashboard/deploy/cloud/requirements.txt"])
 def test_the_locked_sets_hold_versions_and_hashes_only(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "http://" not in text

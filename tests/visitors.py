@@ -41,6 +41,7 @@ class Visitor:
 
     address: str
     query: str = ""
+    page: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     host: str = ""
     origin: str = ""
@@ -119,6 +120,7 @@ class Visitor:
         rerun = message.rerun_script
         rerun.query_string = self.query
         rerun.page_script_hash = self._script
+        rerun.page_name = "" if self._script else self.page
         rerun.context_info.url = self.address
         for widget, value in self._held.items():
             rerun.widget_states.widgets.add(id=self._ids[widget], **value)

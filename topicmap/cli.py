@@ -284,6 +284,8 @@ def _run(arguments: list[str] | None) -> int:
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         return _fail(f"{what}. Choose another file or folder, or mend this one.")
+    except ModuleNotFoundError as error:
+        return _fail(f"{error.name} is missing. To read and build, install requirements.lock.")
     except Exception as error:
         if os.environ.get("TOPICMAP_DEBUG"):
             raise

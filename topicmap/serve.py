@@ -51,7 +51,10 @@ def serve(
 
 
 def _make_first_map(maps: Path, hosting: Hosting) -> int:
-    """Build the map of the seeds where there is none; the exit status if that went wrong."""
+    """Build the map of the seeds where there is none; the exit status if that went wrong.
+
+    A lab's dashboard waits for its maps also where it cannot build one itself.
+    """
     good = any(not info.problem for info in list_maps(maps))
     if good or (maps / SEEDS).exists():
         return 0
@@ -65,7 +68,9 @@ def _make_first_map(maps: Path, hosting: Hosting) -> int:
     print(f"There is no map in {maps} yet: building one of the five seed documents.")
     build = [sys.executable, "-m", "topicmap", "build", "--to", str(maps / SEEDS)]
     status, ended = _run(build)
-    return STOPPED if ended else status
+    if ended:
+        return STOPPED
+    return 0 if hosting.hosted else status
 
 
 def _welcome(port: int, hosting: Hosting) -> str:

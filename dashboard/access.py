@@ -1,13 +1,21 @@
 """Who the visitor is and what they may do. The only user of st.user, st.login and st.logout."""
 
 import os
+from pathlib import Path
 
 import streamlit as st
 
 from dashboard.components.messages import headline, warn
+from dashboard.components.scripted import lean
 from topicmap.errors import BadSettings
 from topicmap.hosting import LOCAL, ROLES
 from topicmap.roles import Role, Roles, read_roles
+
+_SIGN_IN = "sign-in"
+_WAY_BACK = st.components.v2.component(
+    "topicmap.way_back",
+    js=lean((Path(__file__).parent / "components" / "way_back.js").read_text("utf-8")),
+)
 
 
 def role() -> Role:
@@ -56,7 +64,8 @@ def _draw_sign_in() -> None:
         st.text(f"Signed in as {_name()}")
         st.button("Sign out", on_click=st.logout, key="sign-out")
     else:
-        st.button("Sign in", on_click=st.login, key="sign-in", type="primary")
+        st.button("Sign in", on_click=st.login, key=_SIGN_IN, type="primary")
+    _WAY_BACK(key="way-back", data={"button": _SIGN_IN})
 
 
 def _signed_in() -> bool:

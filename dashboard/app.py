@@ -40,14 +40,15 @@ def main() -> None:
         initial_sidebar_state=230,
     )
     st.html(_STYLE)
-    if access.role() is Role.NOBODY:
-        st.navigation([st.Page(access.draw_door, title="topicmap")], position="hidden").run()
-        return
-    found = store.found_maps()
     pages = [
         st.Page(_FOLDER / "screens" / f"{name.lower()}.py", title=name, default=name == "Explore")
         for name in SCREENS
     ]
+    if access.role() is Role.NOBODY:
+        st.navigation(pages, position="hidden")  # so that the address stays as it was asked for
+        access.draw_door()
+        return
+    found = store.found_maps()
     page = st.navigation(pages, position="top" if found else "hidden")
     state.begin()
     messages = st.container(key="messages")

@@ -107,7 +107,7 @@ def test_a_few_turns_of_the_wheel_lead_near(dashboard, new_page):
         before = state_of(page)["view"]
         page.mouse.wheel(0, -100)
         moved(page, before)
-    x0, x1, _, _ = rest(page)
+        x0, x1, _, _ = rest(page)
     assert 3 < (home[1] - home[0]) / (x1 - x0) < 6
 
 

@@ -81,7 +81,12 @@ def test_the_pictures_are_there():
 
 @pytest.mark.parametrize(
     "name",
-    ["requirements.lock", "requirements-dev.lock", "dashboard/deploy/cloud/requirements.txt"],
+    [
+        "requirements.lock",
+        "requirements-auth.lock",
+        "requirements-dev.lock",
+        "dashboard/deploy/cloud/requirements.txt",
+    ],
 )
 def test_the_locked_sets_hold_versions_and_hashes_only(name):
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ _HOST = re.compile(r"(\*\.)?[A-Za-z0-9:._-]+|\*")
 _AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _SHORTEST_SECRET = 32
 _LARGEST = 1  # megabytes of an upload, and of what a page sends
+_MESSAGE = 10  # megabytes of one message either way; what a page is sent is below 0.1
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Hosting:
             "server.enableStaticServing": False,
             "server.fileWatcherType": "none",
             "server.runOnSave": False,
+            "server.maxMessageSize": _MESSAGE,
             "server.maxUploadSize": _LARGEST,
             "server.maxWidgetStateSize": _LARGEST,
             "server.trustedUserHeaders": "{}",
@@ -161,7 +163,8 @@ class Hosting:
             raise BadSettings(f"The redirect_uri in {path} must end in {wanted}.")
         if find_spec("authlib") is None:
             raise MissingExtra(
-                "Visitors can sign in where the extra is installed: pip install topicmap[auth]"
+                "authlib is not installed, and visitors sign in with it; "
+                "pip install topicmap[auth], or what requirements-auth.lock holds."
             )
 
 

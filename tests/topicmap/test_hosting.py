@@ -39,6 +39,7 @@ def test_what_holds_for_all(hosting):
         "server.enableXsrfProtection": "true",
         "server.enableAgentApi": "false",
         "server.fileWatcherType": "none",
+        "server.maxMessageSize": "10",
         "server.maxUploadSize": "1",
         "server.maxWidgetStateSize": "1",
         "server.trustedUserHeaders": "{}",

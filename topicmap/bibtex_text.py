@@ -26,7 +26,7 @@ _LETTER = {"{" + code + "}": letter for letter, code in LETTERS.items()}
 def _group(depth: int) -> str:
     """A pattern of balanced braces."""
     inner = rf"|{_group(depth - 1)}" if depth > 1 else ""
-    return rf"\{{(?:\\.|[^{{}}\\]{inner})*+\}}"
+    return rf"\{{(?>(?:\\.|[^{{}}\\]{inner})*)\}}"
 
 
 _ARGUMENT = rf"(?!{_CODES}){_group(DEPTH)}"

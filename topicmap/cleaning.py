@@ -18,14 +18,14 @@ from topicmap.latex import Aside, may_be_tex, without_tex
 _ENVIRONMENTS = "(?:equation|align|gather|multline|eqnarray|displaymath|math)"
 _IN_DOLLARS = r"(?:[^$\\]|\\.)"
 _MATH = re.compile(
-    rf"(?<!\\)\$\$(?:{_IN_DOLLARS}|\$(?!\$)){{1,2000}}+\$\$"
-    rf"|(?<!\\)\$(?=\d){_IN_DOLLARS}{{1,500}}+(?<!\s)\$(?!\d)"
-    rf"|(?<!\\)\$(?![\s\d]){_IN_DOLLARS}{{1,500}}+(?<!\s)\$"
-    r"|(?<!\\)\\\((?:[^\\]|\\[^()]){0,1000}+\\\)"
-    r"|(?<!\\)\\\[(?:[^\\]|\\[^][]){0,2000}+\\\]"
-    rf"|\\begin\{{({_ENVIRONMENTS}\*?)\}}(?:[^\\]|\\(?!(?:begin|end)\{{{_ENVIRONMENTS})){{0,4000}}+"
-    r"\\end\{\1\}"
-    r"|<(?:mml:)?math\b(?:[^<]|<(?!/?(?:mml:)?math\b)){0,4000}+</(?:mml:)?math>",
+    rf"(?<!\\)\$\$(?>(?:{_IN_DOLLARS}|\$(?!\$)){{1,2000}})\$\$"
+    rf"|(?<!\\)\$(?=\d)(?>{_IN_DOLLARS}{{1,500}})(?<!\s)\$(?!\d)"
+    rf"|(?<!\\)\$(?![\s\d])(?>{_IN_DOLLARS}{{1,500}})(?<!\s)\$"
+    r"|(?<!\\)\\\((?>(?:[^\\]|\\[^()]){0,1000})\\\)"
+    r"|(?<!\\)\\\[(?>(?:[^\\]|\\[^][]){0,2000})\\\]"
+    rf"|\\begin\{{({_ENVIRONMENTS}\*?)\}}"
+    rf"(?>(?:[^\\]|\\(?!(?:begin|end)\{{{_ENVIRONMENTS})){{0,4000}})\\end\{{\1\}}"
+    r"|<(?:mml:)?math\b(?>(?:[^<]|<(?!/?(?:mml:)?math\b)){0,4000})</(?:mml:)?math>",
     re.DOTALL,
 )
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -43,7 +43,7 @@ _ATTRIBUTES = (
 )
 _BLOCK = re.compile(rf"</?(?:jats:)?(?:{_BLOCKS}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:jats:)?(?:{_INLINE}){_ATTRIBUTES}\s*/?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--)){0,2000}+-->")
+_COMMENT = re.compile(r"<!--(?>(?:[^-<]|-(?!->)|<(?!!--)){0,2000})-->")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _INVISIBLE = dict.fromkeys("\u200b\u2060\ufeff\u200e\u200f")
 _LETTERS = str.maketrans({**_LIGATURES, **_INVISIBLE})

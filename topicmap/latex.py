@@ -80,7 +80,7 @@ _ADDRESS = re.compile(r"https?://(?:[^\s{}\\\x01]|\\[%&#_~](?:\{\})?)+")
 _IN_ADDRESS = re.compile(r"\\([%&#_~])(?:\{\})?")
 _ALONE_ACCENT = re.compile(r"(?<!\\)\\([~^])\{ ?\}")
 _ENSURED = re.compile(r"(\{)?\\ensuremath ?\{ ?\\([A-Za-z]+) ?\}(?(1)\})")
-_PATH = re.compile(r"(?<!\w)[A-Za-z]:(?:\\[\w.~-]++)++\\?(?!\{)")
+_PATH = re.compile(r"(?<!\w)[A-Za-z]:(?>(?:\\[\w.~-]++)+)\\?(?!\{)")
 _QUOTE = re.compile(
     r"(?<=[\w.,!?])\\([\"'`])(?=[\s.,;:!?)\]]|$)|\\(')(?=(?:s|t|re|ve|ll|d|m)(?![\w\\]))"
 )
@@ -98,7 +98,7 @@ _NAMED = re.compile(
     rf"|(?<=[^\W\d_])\\({_NAMES})(?![A-Za-z])(?: (?=[a-z]))?"
     r"|(?<![^\s(])\\(AA|AE|OE|aa|ae|oe) (?=[a-z])"
 )
-_QUOTED = re.compile(r"(?<![\w`])``(?=[^\s`])((?:[^`'\"]|'(?!')|`(?!`)){1,600}+)(?:''|\")")
+_QUOTED = re.compile(r"(?<![\w`])``(?=[^\s`])((?>(?:[^`'\"]|'(?!')|`(?!`)){1,600}))(?:''|\")")
 _ESCAPED = re.compile(r"\\([%&#_]|\$(?=\d))")
 _SIGN = re.compile(r"\{\\[%&#_]\}|(?<!\\)\\([%&#_])")
 _SAYS_TEX = (_ESCAPED, _ALONE_ACCENT, _BRACED, _BARE, _NAMED, _QUOTED)

@@ -1,6 +1,7 @@
 """The dashboard's frame: page, navigation, filters, and what to do when there is no map."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def main() -> None:
         initial_sidebar_state=230,
     )
     st.html(_STYLE)
+    _ask_again()
     pages = [
         st.Page(_FOLDER / "screens" / f"{name.lower()}.py", title=name, default=name == "Explore")
         for name in SCREENS
@@ -77,6 +79,14 @@ def main() -> None:
         st.button("Make the map of the seed documents", on_click=state.want_build, type="primary")
     else:
         first_start.draw()
+
+
+@st.fragment(run_every=timedelta(days=1))
+def _ask_again() -> None:
+    """Nothing. A page with a part that runs by itself asks for a run when its connection is back.
+
+    Else a new server, or one that has forgotten the visitor, would miss the first click.
+    """
 
 
 def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:

@@ -173,12 +173,25 @@ def wants_build() -> bool:
 def finish(name: str) -> None:
     """End a run: write the view of the named map into the address, nothing at first sight."""
     visit = _visit()
+    if visit.fresh:
+        _pass_over(visit)
     view = replace(visit.view, map=name, made=visit.opened.made)
     params = {} if visit.view == View() else view.to_params()
     lists = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
     if _params() != lists:
         st.query_params.from_dict(params)
     visit.notes = []
+
+
+def _pass_over(visit: Visit) -> None:
+    """Take nothing of what a page brings along from a session that has ended.
+
+    Its address says what was seen there. What was picked before must not be picked again.
+    """
+    for key, pick in _picked(visit).items():
+        visit.seen[key] = pick.get("at")
+    visit.seen[TABLE] = _table_choice(visit.table)
+    visit.fresh = False
 
 
 def _visit() -> Visit:

@@ -34,7 +34,8 @@ class Visit:
     was last asked to go, a topic or row and a mark of this journey; `ask` a mark of the last wish
     for a picture of what is seen, and `picture` what that was, until it is shown; `listed` the
     papers of the table that was last drawn, each with its topic; `several` whether its chosen rows
-    are papers to be taken along; `round` how often these were set elsewhere than in a table.
+    are papers to be taken along; `round` how often these were set elsewhere than in a table;
+    `fresh` whether no run has been finished yet.
     """
 
     view: View
@@ -48,6 +49,7 @@ class Visit:
     listed: list[tuple[str, int]] = field(default_factory=list)
     several: bool = False
     round: int = 0
+    fresh: bool = True
 
     def note(self, sentences: list[str]) -> None:
         """Add sentences that the visitor should read."""

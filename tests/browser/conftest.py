@@ -53,10 +53,10 @@ def served(maps: Path, log: Path) -> Iterator[str]:
 
 @contextmanager
 def serving(
-    maps: Path, log: Path, *options: str, path: str = "", **environment: str
+    maps: Path, log: Path, *options: str, path: str = "", port: int = 0, **environment: str
 ) -> Iterator[tuple[str, subprocess.Popen]]:
     """The address of a dashboard and its process, which is ended after the block."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-W", "ignore", "-m", "streamlit", "run", "dashboard/app.py"]
     where = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     if path:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import served
-from tests.browser.pages import click_paper, ready, rest, wait_for, zoom_in
+from tests.browser.conftest import free_port, served, serving
+from tests.browser.pages import click_paper, idle, ready, rest, search, wait_for, zoom_in
 from tests.conftest import make_map
 from topicmap.bundle import save_map
 
@@ -60,3 +60,30 @@ def test_a_map_damaged_while_open_is_told(tmp_path, new_page):
         page.reload()
         wait_for(page, map="one", papers=90)
     assert "Traceback" not in Path(tmp_path / "log.txt").read_text("utf-8", "replace")
+
+
+def test_the_page_goes_on_where_it_was_when_the_server_was_killed(tmp_path, new_page):
+    save_map(make_map(), tmp_path / "maps" / "one")
+    port = free_port()
+    with serving(tmp_path / "maps", tmp_path / "log.txt", port=port) as (address, process):
+        page = new_page(address)
+        ready(page)
+        search(page, "graph")
+        page.wait_for_url("**q=graph**")
+        click_paper(page, 40)
+        wait_for(page, picked="p040")
+        view, link = zoom_in(page), page.url
+        process.kill()
+        process.wait()
+        page.locator('[data-testid="stConnectionStatus"]').wait_for()
+    with serving(tmp_path / "maps", tmp_path / "log.txt", port=port):
+        page.locator('[data-testid="stConnectionStatus"]').wait_for(state="detached")
+        idle(page)
+        click_paper(page, 20)
+        wait_for(page, picked="p020")
+        assert rest(page) == pytest.approx(view, abs=1e-6)
+        assert page.get_by_role("textbox", name="Search papers").input_value() == "graph"
+        assert "q=graph" in page.url
+        other = new_page(link)
+        wait_for(other, picked="p040")
+        assert rest(other) == pytest.approx(view, rel=0.2)

@@ -65,7 +65,7 @@ def _make_first_map(maps: Path, hosting: Hosting) -> int:
             raise
         print(f"There is no map in {maps} yet. {error}", file=sys.stderr)
         return 0
-    print(f"There is no map in {maps} yet: building one of the five seed documents.")
+    print(f"There is no map in {maps} yet: building one of the five seed documents.", flush=True)
     build = [sys.executable, "-m", "topicmap", "build", "--to", str(maps / SEEDS)]
     status, ended = _run(build)
     if ended:

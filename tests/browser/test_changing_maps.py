@@ -70,6 +70,10 @@ def test_the_page_goes_on_where_it_was_when_the_server_was_killed(tmp_path, new_
         ready(page)
         search(page, "graph")
         page.wait_for_url("**q=graph**")
+        page.locator(".tp-row").first.click()
+        page.wait_for_url("**topic=**")
+        page.get_by_role("button", name="Close").click()
+        page.wait_for_url(lambda url: "topic=" not in url)
         click_paper(page, 40)
         wait_for(page, picked="p040")
         view, link = zoom_in(page), page.url
@@ -83,7 +87,7 @@ def test_the_page_goes_on_where_it_was_when_the_server_was_killed(tmp_path, new_
         wait_for(page, picked="p020")
         assert rest(page) == pytest.approx(view, abs=1e-6)
         assert page.get_by_role("textbox", name="Search papers").input_value() == "graph"
-        assert "q=graph" in page.url
+        assert "q=graph" in page.url and "topic=" not in page.url
         other = new_page(link)
         wait_for(other, picked="p040")
         assert rest(other) == pytest.approx(view, rel=0.2)

@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import free_port, served, serving
-from tests.browser.pages import click_paper, idle, ready, rest, search, wait_for, zoom_in
+from tests.browser.pages import (
+    READY,
+    click_paper,
+    color_by,
+    idle,
+    ready,
+    rest,
+    search,
+    state_of,
+    wait_for,
+    zoom_in,
+)
 from tests.conftest import make_map
 from topicmap.bundle import save_map
 
@@ -70,24 +81,29 @@ def test_the_page_goes_on_where_it_was_when_the_server_was_killed(tmp_path, new_
         ready(page)
         search(page, "graph")
         page.wait_for_url("**q=graph**")
-        page.locator(".tp-row").first.click()
-        page.wait_for_url("**topic=**")
-        page.get_by_role("button", name="Close").click()
-        page.wait_for_url(lambda url: "topic=" not in url)
         click_paper(page, 40)
         wait_for(page, picked="p040")
-        view, link = zoom_in(page), page.url
+        view = zoom_in(page)
+        table = page.locator('[data-testid="stDataFrame"]')
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        page.mouse.click(box["x"] + 18, box["y"] + 52)
+        page.wait_for_selector(f"{READY}:not([data-picked='p040'])")
+        idle(page)
+        link, row = page.url, state_of(page)["picked"]
         process.kill()
         process.wait()
         page.locator('[data-testid="stConnectionStatus"]').wait_for()
     with serving(tmp_path / "maps", tmp_path / "log.txt", port=port):
         page.locator('[data-testid="stConnectionStatus"]').wait_for(state="detached")
         idle(page)
-        click_paper(page, 20)
-        wait_for(page, picked="p020")
+        color_by(page, "Strength")
+        assert state_of(page)["picked"] == row
         assert rest(page) == pytest.approx(view, abs=1e-6)
         assert page.get_by_role("textbox", name="Search papers").input_value() == "graph"
-        assert "q=graph" in page.url and "topic=" not in page.url
+        assert "q=graph" in page.url
+        click_paper(page, 20)
+        wait_for(page, picked="p020")
         other = new_page(link)
-        wait_for(other, picked="p040")
+        wait_for(other, picked=row)
         assert rest(other) == pytest.approx(view, rel=0.2)

@@ -1,4 +1,4 @@
-"""What goes wrong beside a running dashboard: builds that are killed, maps replaced under load."""
+"""What goes wrong beside a running dashboard: killed builds, replaced maps, a full disk."""
 
 import asyncio
 import os
@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,14 +26,14 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def build(maps: Path, cache: Path) -> subprocess.Popen:
+def build(maps: Path, cache: Path, stderr: int = subprocess.DEVNULL) -> subprocess.Popen:
     """A quick build over the map that is there."""
     command = [sys.executable, "-m", "topicmap", "build", str(seed_folder()), "--to"]
     return subprocess.Popen(
         [*command, str(maps / "one"), "--embedder", "lsa"],
         env={**os.environ, "TOPICMAP_CACHE": str(cache)},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
     )
 
 
@@ -108,3 +110,56 @@ def test_a_map_replaced_under_load(tmp_path):
     assert "Traceback" not in log, log
     slowest = max(seconds for visitor in visitors for _, seconds in visitor.took)
     print(f"\nreplaced {count} times in {SECONDS} s; the slowest answer took {slowest:.2f} s")
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    """A disk of a few megabytes."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here: that needs root, on Linux")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def fill(file: Path) -> None:
+    """Take all the room that is left."""
+    with file.open("wb", buffering=0) as full, suppress(OSError):
+        while True:
+            full.write(bytes(4_096))
+    with file.open("ab", buffering=0) as full, suppress(OSError):
+        while True:
+            full.write(b"0")
+
+
+def test_a_full_disk_takes_nothing_away(small_disk, tmp_path):
+    """With no byte left for maps, cache, log and home, visitors go on and the map stays."""
+    maps = small_disk / "maps"
+    save_map(make_map(40, 2, 2), maps / "one")
+    homes = {"HOME": str(small_disk), "TMPDIR": str(small_disk), "TOPICMAP_CACHE": str(small_disk)}
+    with serving(maps, small_disk / "log.txt", **homes) as (address, server):
+
+        async def look(query: str) -> Visitor:
+            visitor = Visitor(address, query=query)
+            await visitor.arrive()
+            await visitor.search("graph")
+            await visitor.pick(paper=7)
+            await visitor.leave()
+            return visitor
+
+        fill(small_disk / "full")
+        assert "paper=p007" in run(look("map=one")).query
+        builder = build(maps, small_disk, stderr=subprocess.PIPE)
+        _, told = builder.communicate()
+        assert builder.returncode == 1
+        assert b"No space left on device" in told and b"Traceback" not in told, told
+        assert len(load_map(maps / "one")) == 40
+        assert [entry.name for entry in maps.iterdir()] == ["one"]
+        assert b'"papers": 40' in run(look("map=one")).texts
+        (small_disk / "full").unlink()
+        assert build(maps, tmp_path / "cache").wait() == 0
+        assert run(look("map=one")).took and server.poll() is None
+        assert len(load_map(maps / "one")) == 360
+    print(f"\na build on a full disk: {told.decode().splitlines()[-1]}")

@@ -1,14 +1,21 @@
-"""Many visitors at once: seconds of their searches and clicks, and memory, for maps at hand."""
+"""Many visitors at once: seconds of their searches and clicks, and memory, for maps at hand.
+
+A few of them are browsers, the others speak Streamlit's protocol. A second wave comes after all
+of the first have left: it must not need more memory than the first.
+"""
 
 import asyncio
 import os
 import random
 import statistics
+import time
 from pathlib import Path
 
+import playwright.async_api as playwright
 import pytest
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE, WINDOW, serving
+from tests.browser.pages import READY, TOPIC
 from tests.visitors import Visitor, run
 from topicmap.bundle import BundleInfo, list_maps
 
@@ -16,11 +23,16 @@ FOLDER = os.environ.get("TOPICMAP_MAPS")
 MAPS = [info for info in list_maps(Path(FOLDER)) if not info.problem] if FOLDER else []
 LARGE = 5_000  # papers
 VISITORS = {False: 50, True: 20}  # on a map of few papers, and of many
+BROWSERS = 2  # of them
 ROUNDS = 10  # searches and clicks of each
 PAUSES = (6.0, 14.0)  # seconds between them, at random
 ARRIVALS = 0.5  # seconds between two visitors
 GONE = 75  # seconds until the server has forgotten them, see disconnectedSessionTTL
 WORDS = ("graph", "diffusion", "language model", "learning", "robust", "image", "policy", "data")
+SEARCHED = """
+(query) => location.search.includes(query)
+  && document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+"""
 pytestmark = pytest.mark.skipif(not MAPS, reason="TOPICMAP_MAPS names no folder with maps")
 
 
@@ -29,41 +41,94 @@ def test_many_visitors(info: BundleInfo, tmp_path):
     """No error, 95 % of the interactions in less than a second, and the memory comes back."""
     count = VISITORS[info.papers > LARGE]
     with serving(Path(FOLDER), tmp_path / "log.txt") as (address, process):
-        before, most, after, took = run(visit(f"{address}", info, count, process.pid))
+        megabytes, took, browsed = run(visit(address, info, count, process.pid))
     log = (tmp_path / "log.txt").read_text("utf-8", "replace")
+    before, most, after, again = megabytes
     later = [seconds for name, seconds in took if name != "arrive"]
     worst = statistics.quantiles(later, n=20)[-1]
-    each = (most - before) / count
     print(
         f"\n{info.name}, {info.papers} papers: {count} visitors, {len(later)} interactions: median "
         f"{statistics.median(later):.2f} s, 95 % within {worst:.2f} s, slowest {max(later):.2f} s; "
-        f"memory with one visitor {before:.0f} MB, {each:.1f} MB more for each, afterwards "
-        f"{after:.0f} MB"
+        f"memory with one visitor {before:.0f} MB, {(most - before) / count:.1f} MB more for each, "
+        f"afterwards {after:.0f} MB, with as many again at most {again:.0f} MB (before {most:.0f})"
     )
     for kind in ("arrive", "search", "topic", "paper"):
         times = sorted(seconds for name, seconds in took if name == kind)
         print(f"  {kind}: median {statistics.median(times):.2f} s, slowest {times[-1]:.2f} s")
-    assert len(later) == count * ROUNDS
+    seen = sorted(seconds for _, seconds in browsed)
+    print(f"  seen in a browser: median {statistics.median(seen):.2f} s, slowest {seen[-1]:.2f} s")
+    assert len(later) == (count - BROWSERS) * ROUNDS and len(browsed) == BROWSERS * ROUNDS
     assert "Traceback" not in log and "Error" not in log, log
     assert worst < 1.0
     assert after - before < 0.25 * (most - before) + 50
+    assert again < most + 0.1 * (most - before) + 20
 
 
 async def visit(address, info, count, process):
-    """Memory before, at most and after (MB), and what each interaction took."""
-    await stay(Visitor(address, query=f"map={info.name}"), info, random.Random(0), 3, (0, 0))
-    before = memory(process)
-    visitors = [Visitor(address, query=f"map={info.name}") for _ in range(count)]
-    stays = []
-    for number, visitor in enumerate(visitors):
-        stays.append(asyncio.create_task(stay(visitor, info, random.Random(number))))
-        await asyncio.sleep(ARRIVALS)
-    peaks = asyncio.create_task(peak(process))
-    await asyncio.gather(*stays)
-    peaks.cancel()
-    most = max(memory(process), *SEEN)
+    """Memory before, at most, after, and at most with as many again (MB); what was waited for."""
+    query = f"map={info.name}"
+    visitors = [Visitor(address, query=query) for _ in range(count - BROWSERS)]
+    browsed: list[tuple[str, float]] = []
+    async with playwright.async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        link = f"{address}/?{query}"
+        await stay(Visitor(address, query=query), info, random.Random(0), 3, (0, 0))
+        await browse(browser, link, 0, [], 2)
+        before = memory(process)
+        pages = [browse(browser, link, number, browsed) for number in range(BROWSERS)]
+        most = await wave([*pages, *(stay(*one) for one in with_dice(visitors, info))], process)
+        await browser.close()
     await asyncio.sleep(GONE)
-    return before, most, memory(process), [one for visitor in visitors for one in visitor.took]
+    after = memory(process)
+    others = [Visitor(address, query=query) for _ in range(count)]
+    again = await wave([stay(*one) for one in with_dice(others, info)], process)
+    took = [one for visitor in visitors for one in visitor.took]
+    return (before, most, after, again), took, browsed
+
+
+def with_dice(visitors, info):
+    return [(visitor, info, random.Random(number)) for number, visitor in enumerate(visitors)]
+
+
+async def wave(stays, process):
+    """Let visitors come one after the other, and wait until all have left; the most memory."""
+    tasks, most = [], memory(process)
+    for one in stays:
+        tasks.append(asyncio.create_task(one))
+        await asyncio.sleep(ARRIVALS)
+    while not all(task.done() for task in tasks):
+        most = max(most, memory(process))
+        await asyncio.sleep(1)
+    await asyncio.gather(*tasks)
+    return most
+
+
+async def browse(browser, address, number, took, rounds=ROUNDS):
+    """Search and click in a page, and wait until the answer is seen."""
+    dice = random.Random(-1 - number)
+    page = await (await browser.new_context(viewport=WINDOW, reduced_motion="reduce")).new_page()
+    page.set_default_timeout(PATIENCE)
+    await page.goto(address)
+    await page.wait_for_selector(READY)
+    box = page.get_by_role("textbox", name="Search papers")
+    for turn in range(rounds):
+        await asyncio.sleep(dice.uniform(*PAUSES))
+        if turn % 2 == 0:
+            words = f"{WORDS[turn % len(WORDS)]} {WORDS[number + 1]}"
+            await box.fill(words)
+            began = time.perf_counter()
+            await box.press("Enter")
+            await page.wait_for_function(SEARCHED, arg=f"q={words.replace(' ', '+')}")
+        else:
+            row = page.locator(".tp-row").first
+            began = time.perf_counter()
+            await row.click()
+            await page.wait_for_selector(TOPIC)
+        took.append(("browser", time.perf_counter() - began))
+        if turn % 2:
+            await page.get_by_role("button", name="Close").click()
+            await page.wait_for_selector(TOPIC, state="detached")
+    await page.context.close()
 
 
 async def stay(visitor, info, dice, rounds=ROUNDS, pauses=PAUSES):
@@ -78,16 +143,6 @@ async def stay(visitor, info, dice, rounds=ROUNDS, pauses=PAUSES):
         else:
             await visitor.pick(paper=dice.randrange(info.papers))
     await visitor.leave()
-
-
-SEEN = [0.0]
-
-
-async def peak(process):
-    """Remember the most memory that was seen."""
-    while True:
-        SEEN.append(memory(process))
-        await asyncio.sleep(1)
 
 
 def memory(process: int) -> float:

@@ -1,5 +1,6 @@
 """How the dashboard is served: to one visitor on this computer, or to a lab."""
 
+import os
 import re
 import socket
 import tomllib
@@ -20,6 +21,10 @@ _HOST = re.compile(r"(\*\.)?[A-Za-z0-9:._-]+|\*")
 _AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _SHORTEST_SECRET = 32
 _LARGEST = 1  # megabytes of an upload, and of what a page sends
+_MEMORY = {  # every run is a thread, and what each thread keeps for itself never comes back
+    "MALLOC_ARENA_MAX": "2",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 _MESSAGE = 10  # megabytes of one message either way; what a page is sent is below 0.1
 
 
@@ -130,8 +135,9 @@ class Hosting:
         return [part for name, value in values.items() for part in _option(name, value)]
 
     def environment(self) -> dict[str, str]:
-        """What tells the dashboard how it is served."""
+        """What tells the dashboard how it is served, and the server how to keep its memory."""
         return {
+            **{name: os.environ.get(name, value) for name, value in _MEMORY.items()},
             LOCAL: "" if self.hosted else "1",
             ROLES: str(self.roles.resolve()) if self.roles else "",
         }

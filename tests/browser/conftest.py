@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import layered, make_map
 from topicmap.bundle import save_map
+from topicmap.hosting import Hosting
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -61,7 +62,7 @@ def serving(
     where = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     if path:
         where.append(f"--server.baseUrlPath={path}")
-    known = {"TOPICMAP_LOCAL": "1", "TOPICMAP_MAPS": str(maps)}
+    known = {**Hosting().environment(), "TOPICMAP_MAPS": str(maps)}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, *where, *options],

@@ -60,7 +60,9 @@ def test_a_labs_address_path_and_names():
     names = value_of(options, "server.allowedHosts")
     assert {"localhost", "127.0.0.1", "maps.lab.example"} <= set(names)
     assert "0.0.0.0" not in names
-    assert hosting.environment() == {"TOPICMAP_LOCAL": "", "TOPICMAP_ROLES": ""}
+    told = hosting.environment()
+    assert (told["TOPICMAP_LOCAL"], told["TOPICMAP_ROLES"]) == ("", "")
+    assert told["MALLOC_ARENA_MAX"] == "2"
     assert Hosting().environment()["TOPICMAP_LOCAL"] == "1"
 
 

@@ -1,7 +1,8 @@
 """Many visitors at once: seconds of their searches and clicks, and memory, for maps at hand.
 
-A few of them are browsers, the others speak Streamlit's protocol. A second wave comes after all
-of the first have left: it must not need more memory than the first.
+A few of them are browsers, the others speak Streamlit's protocol. The browsers draw without a
+graphics processor, and give way to the server: elsewhere they are on computers of their own.
+A second wave comes after all of the first have left: it must not need more memory than the first.
 """
 
 import asyncio
@@ -41,7 +42,8 @@ def test_many_visitors(info: BundleInfo, tmp_path):
     """No error, 95 % of the interactions in less than a second, and the memory comes back."""
     count = VISITORS[info.papers > LARGE]
     with serving(Path(FOLDER), tmp_path / "log.txt") as (address, process):
-        megabytes, took, browsed = run(visit(address, info, count, process.pid))
+        visits = visit(address, info, count, process.pid, _patient(tmp_path / "chromium"))
+        megabytes, took, browsed = run(visits)
     log = (tmp_path / "log.txt").read_text("utf-8", "replace")
     before, most, after, again = megabytes
     later = [seconds for name, seconds in took if name != "arrive"]
@@ -64,13 +66,20 @@ def test_many_visitors(info: BundleInfo, tmp_path):
     assert again < most + 0.1 * (most - before) + 20
 
 
-async def visit(address, info, count, process):
+def _patient(file: Path) -> Path:
+    """A starter of Chromium that gives way to all else on this machine."""
+    file.write_text(f'#!/bin/sh\nexec nice -n 19 "{CHROMIUM}" "$@"\n')
+    file.chmod(0o700)
+    return file
+
+
+async def visit(address, info, count, process, chromium):
     """Memory before, at most, after, and at most with as many again (MB); what was waited for."""
     query = f"map={info.name}"
     visitors = [Visitor(address, query=query) for _ in range(count - BROWSERS)]
     browsed: list[tuple[str, float]] = []
     async with playwright.async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        browser = await driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         link = f"{address}/?{query}"
         await stay(Visitor(address, query=query), info, random.Random(0), 3, (0, 0))
         await browse(browser, link, 0, [], 2)

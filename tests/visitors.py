@@ -59,6 +59,11 @@ class Visitor:
 
     async def arrive(self) -> None:
         """Open a session and wait for the first page."""
+        await self.enter()
+        await self._run("arrive")
+
+    async def enter(self) -> None:
+        """Open a session, and ask for nothing yet."""
         scheme, _, rest = self.address.rstrip("/").partition("://")
         where, _, path = rest.partition("/")
         host, _, port = where.partition(":")
@@ -74,7 +79,6 @@ class Visitor:
             origin=self.origin or f"{scheme}://{name}",
             ssl=self.ssl,
         )
-        await self._run("arrive")
 
     async def search(self, words: str) -> None:
         """Search for words."""

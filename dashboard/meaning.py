@@ -9,6 +9,7 @@ from topicmap.placing import Placed, Placer
 from topicmap.topic_map import TopicMap
 
 _KEPT = 64
+_WAITING = 32
 _FAILED = "The text could not be read. Search for its words instead."
 
 
@@ -28,14 +29,19 @@ class MeaningSearch:
         self._lock = threading.Lock()
 
     def ask(self, text: str) -> "Future[Placed]":
-        """The answer for a text, under way or known."""
+        """The answer for a text, under way or known; to be asked for again until it is there.
+
+        Where many wait, the text is not read yet, so that no visitor can make a queue without end.
+        """
         with self._lock:
             answer = self._answers.get(text)
             if answer is None:
+                if sum(not one.done() for one in self._answers.values()) >= _WAITING:
+                    return Future()
                 answer = self._answers[text] = self._worker.submit(self._placer.place, text)
             self._answers.move_to_end(text)
-            while len(self._answers) > _KEPT:
-                self._answers.popitem(last=False)
+            if len(self._answers) > _KEPT:
+                del self._answers[next(one for one, held in self._answers.items() if held.done())]
         return answer
 
 

@@ -20,11 +20,13 @@ _PART = re.compile(r"(?!\.+$)[A-Za-z0-9._~-]+")
 _HOST = re.compile(r"(\*\.)?[A-Za-z0-9:._-]+|\*")
 _AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _SHORTEST_SECRET = 32
-_LARGEST = 1  # megabytes of an upload, and of what a page sends
+_LARGEST = 1  # megabytes of what a page sends
+_UPLOADS = 0  # megabytes of a file: nothing asks for one, and all are kept in memory
 _MEMORY = {  # every run is a thread, and what each thread keeps for itself never comes back
     "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
 }
+_COOKIES = {"WEBSOCKETS_MAX_LINE_LENGTH": "16384"}  # those of a sign-in with many groups
 _MESSAGE = 10  # megabytes of one message either way; what a page is sent is below 0.1
 
 
@@ -120,7 +122,7 @@ class Hosting:
             "server.fileWatcherType": "none",
             "server.runOnSave": False,
             "server.maxMessageSize": _MESSAGE,
-            "server.maxUploadSize": _LARGEST,
+            "server.maxUploadSize": _UPLOADS,
             "server.maxWidgetStateSize": _LARGEST,
             "server.trustedUserHeaders": "{}",
             "server.showEmailPrompt": False,
@@ -137,7 +139,7 @@ class Hosting:
     def environment(self) -> dict[str, str]:
         """What tells the dashboard how it is served, and the server how to keep its memory."""
         return {
-            **{name: os.environ.get(name, value) for name, value in _MEMORY.items()},
+            **{name: os.environ.get(name, value) for name, value in (_MEMORY | _COOKIES).items()},
             LOCAL: "" if self.hosted else "1",
             ROLES: str(self.roles.resolve()) if self.roles else "",
         }

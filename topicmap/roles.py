@@ -62,10 +62,10 @@ class Roles:
             return set()
         groups = claims.get(self.groups_claim)
         names = {f"{_GROUP}{group}" for group in groups} if isinstance(groups, list) else set()
-        address = str(claims.get("email") or "").strip().casefold()
+        address = str(claims.get("email") or "").strip()
         verified = self.trust_email or claims.get("email_verified") is True
-        if verified and address.count("@") == 1:
-            names |= {address, "@" + address.partition("@")[2]}
+        if verified and _is_address(address):
+            names |= {address.lower(), "@" + address.lower().partition("@")[2]}
         return names
 
     def _lasts(self, claims: Mapping[str, Any], now: float) -> bool:
@@ -110,15 +110,20 @@ def _holders(told: Mapping[str, Any], role: Role, path: str | Path) -> frozenset
     given = told.get(name, [ANYONE] if role is Role.VIEWER else [])
     if not isinstance(given, list) or not all(_names_some(holder) for holder in given):
         raise BadSettings(
-            f"{path}: {name} is {given!r}; it must be a list of e-mail addresses, "
+            f"{path}: {name} is {given!r}; it must be a list of e-mail addresses without accents, "
             f'"@domain", "group:NAME" or, for viewer alone, "*".'
         )
     if role is not Role.VIEWER and ANYONE in given:
         raise BadSettings(f'{path}: {name} has "*"; name those who may, for anyone could sign in.')
-    return frozenset(one if one.startswith(_GROUP) else one.casefold() for one in given)
+    return frozenset(one if one.startswith(_GROUP) else one.lower() for one in given)
 
 
 def _names_some(holder: object) -> bool:
     if not isinstance(holder, str):
         return False
-    return holder == ANYONE or holder.startswith(_GROUP) or holder.count("@") == 1
+    return holder == ANYONE or holder.startswith(_GROUP) or _is_address(holder)
+
+
+def _is_address(text: str) -> bool:
+    """Whether this may be an address: of ASCII, where no two letters are taken for one."""
+    return text.isascii() and text.count("@") == 1 and not text.lower().startswith(_GROUP)

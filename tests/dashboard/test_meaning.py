@@ -61,5 +61,19 @@ def test_only_so_many_answers_are_kept(gate, monkeypatch):
     gate.set()
     first = search.ask("one")
     for text in ("two", "three"):
-        search.ask(text)
+        search.ask(text).result(30)
     assert search.ask("one") is not first
+
+
+def test_what_is_waited_for_is_kept_and_a_queue_has_an_end(gate, monkeypatch):
+    monkeypatch.setattr(meaning, "_KEPT", 3)
+    monkeypatch.setattr(meaning, "_WAITING", 2)
+    search = MeaningSearch(MAP)
+    waited = [search.ask(text) for text in ("one", "two")]
+    for number in range(100):
+        assert not search.ask(f"too many {number}").done()
+    assert [search.ask(text) for text in ("one", "two")] == waited
+    gate.set()
+    assert [answer.result(30) for answer in waited] == ["one", "two"]
+    assert search.ask("too many 5").result(30) == "too many 5"
+    assert gate.placed == ["one", "two", "too many 5"]

@@ -40,7 +40,7 @@ def test_what_holds_for_all(hosting):
         "server.enableAgentApi": "false",
         "server.fileWatcherType": "none",
         "server.maxMessageSize": "10",
-        "server.maxUploadSize": "1",
+        "server.maxUploadSize": "0",
         "server.maxWidgetStateSize": "1",
         "server.trustedUserHeaders": "{}",
         "browser.gatherUsageStats": "false",

@@ -10,7 +10,7 @@ from topicmap.roles import Role, read_roles
 NOW = 1_800_000_000
 FILE = """
 curator = ["Ada@Lab.example", "group:map-makers"]
-builder = ["boss@lab.example", "group:admins"]
+builder = ["boss@lab.example", "k@lab.example", "group:admins", "group:makers@lab.example"]
 """
 MEMBERS = 'viewer = ["@lab.example", "guest@else.example"]\n' + FILE
 
@@ -38,6 +38,10 @@ def somebody(email="ada@lab.example", **more):
         (somebody("eve@lab.example", groups="admins"), Role.VIEWER),
         (somebody("eve@lab.example", groups=["group:admins"]), Role.VIEWER),
         (somebody("group:admins"), Role.VIEWER),
+        (somebody("group:makers@lab.example"), Role.VIEWER),
+        (somebody("", groups=["makers@lab.example"]), Role.BUILDER),
+        (somebody("boſs@lab.example"), Role.VIEWER),
+        (somebody("\u212a@lab.example"), Role.VIEWER),
         (somebody("boss@lab.example", email_verified=False), Role.VIEWER),
         (somebody("boss@lab.example", email_verified="true"), Role.VIEWER),
         (somebody("boss@lab.example", is_logged_in=False), Role.VIEWER),
@@ -90,6 +94,7 @@ def test_groups_may_have_another_name_and_a_sign_in_last_longer(tmp_path):
         ('builder = "boss@lab.example"', "builder is 'boss@lab.example'; it must be a list"),
         ('builder = ["boss"]', "must be a list of e-mail addresses"),
         ("builder = [1]", "must be a list of e-mail addresses"),
+        ('builder = ["boß@lab.example"]', "e-mail addresses without accents"),
         ('builder = ["*"]', "name those who may"),
         ('curator = ["*"]', "name those who may"),
         ("trust_email = 1", "trust_email true or false"),

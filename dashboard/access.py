@@ -1,21 +1,13 @@
-"""Who the visitor is and what they may do. The only user of st.user, st.login and st.logout."""
+"""Who the visitor is and what they may do. The only user of st.user."""
 
 import os
-from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from dashboard.components.messages import headline, warn
-from dashboard.components.scripted import lean
 from topicmap.errors import BadSettings
 from topicmap.hosting import LOCAL, ROLES
 from topicmap.roles import Role, Roles, read_roles
-
-_SIGN_IN = "sign-in"
-_WAY_BACK = st.components.v2.component(
-    "topicmap.way_back",
-    js=lean((Path(__file__).parent / "components" / "way_back.js").read_text("utf-8")),
-)
 
 
 def role() -> Role:
@@ -23,13 +15,12 @@ def role() -> Role:
 
     Without such a file all are viewers; with one that cannot be read nobody is anything.
     """
-    if os.environ.get(LOCAL):
+    if at_home():
         return Role.BUILDER
-    path = os.environ.get(ROLES)
-    if not path:
+    if not may_sign_in():
         return Role.VIEWER
-    roles = _roles(path)
-    return roles.role_of(st.user.to_dict()) if roles else Role.NOBODY
+    given = roles()
+    return given.role_of(_claims()) if given else Role.NOBODY
 
 
 def may_build() -> bool:
@@ -37,49 +28,46 @@ def may_build() -> bool:
     return role() >= Role.BUILDER
 
 
-def draw_role() -> None:
-    """Say who the visitor is to this server, with a way to sign in or out; nothing at home."""
-    if os.environ.get(LOCAL):
-        return
-    with st.container(key="role"):
-        st.caption(f"You are a {role().name.lower()}.")
-        if os.environ.get(ROLES):
-            _draw_sign_in()
+def keep_out(needed: Role = Role.VIEWER) -> None:
+    """Draw the whole page anew for somebody who has no longer the role that a part of it needs.
+
+    To be called first in every part that runs by itself, for then the page does not ask.
+    """
+    if role() < needed:
+        st.rerun()
 
 
-def draw_door() -> None:
-    """What somebody sees who may see no map."""
-    path = os.environ.get(ROLES, "")
-    if not _roles(path):
-        headline("Closed for the moment", "Who may do what cannot be read on this server.")
-        warn("Tell whoever runs this dashboard: its file of roles has to be mended.")
-        return
-    told = "Sign in to see the maps." if not _signed_in() else "Your account has no role here."
-    headline("These maps are for members", told)
-    _draw_sign_in()
+def at_home() -> bool:
+    """Whether this is the dashboard of one visitor on this computer."""
+    return bool(os.environ.get(LOCAL))
 
 
-def _draw_sign_in() -> None:
-    if _signed_in():
-        st.text(f"Signed in as {_name()}")
-        st.button("Sign out", on_click=st.logout, key="sign-out")
-    else:
-        st.button("Sign in", on_click=st.login, key=_SIGN_IN, type="primary")
-    _WAY_BACK(key="way-back", data={"button": _SIGN_IN})
+def may_sign_in() -> bool:
+    """Whether visitors can sign in."""
+    return bool(os.environ.get(ROLES))
 
 
-def _signed_in() -> bool:
-    return st.user.to_dict().get("is_logged_in") is True
-
-
-def _name() -> str:
-    told = st.user.to_dict()
-    return str(told.get("email") or told.get("name") or told.get("sub") or "somebody")
-
-
-def _roles(path: str) -> Roles | None:
+def roles() -> Roles | None:
+    """Who has which role; None where that cannot be read, which the log then says."""
     try:
-        return read_roles(path)
+        return read_roles(os.environ.get(ROLES, ""))
     except BadSettings as error:
         print(error, flush=True)
         return None
+
+
+def signed_in_as() -> str:
+    """The name of who is signed in; empty for others."""
+    told = _claims()
+    known = (told[name] for name in ("email", "name", "sub") if told.get(name))
+    return str(next(known, "somebody")) if told else ""
+
+
+def _claims() -> dict[str, Any]:
+    """What the provider says of who is signed in, if it says so to this dashboard."""
+    told = st.user.to_dict()
+    if told.get("is_logged_in") is not True:
+        return {}
+    audience = told.get("aud")
+    meant = audience if isinstance(audience, list) else [audience]
+    return told if st.secrets["auth"]["client_id"] in meant else {}

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access, state, store
+from dashboard.components.door import draw_door, draw_role
 from dashboard.components.messages import headline, plain, warn
 from dashboard.components.scripted import lean
 from dashboard.screens import first_start
@@ -48,7 +49,7 @@ def main() -> None:
     ]
     if access.role() is Role.NOBODY:
         st.navigation(pages, position="hidden")  # so that the address stays as it was asked for
-        access.draw_door()
+        draw_door()
         return
     found = store.found_maps()
     page = st.navigation(pages, position="top" if found else "hidden")
@@ -63,7 +64,7 @@ def main() -> None:
             _filters(found, opened)
             if page.title == "Explore":
                 _color(opened)
-            access.draw_role()
+            draw_role()
     sentences = [*state.notes(), *problems]
     with messages:
         if sentences:
@@ -73,7 +74,7 @@ def main() -> None:
         state.finish(opened.name)
     elif not access.may_build():
         headline("No map yet", _NO_MAP_HERE)
-        access.draw_role()
+        draw_role()
     elif found and not state.wants_build():
         headline("No map can be shown", _NO_MAP)
         st.button("Make the map of the seed documents", on_click=state.want_build, type="primary")

@@ -50,6 +50,7 @@ class Visitor:
     received: int = 0
     texts: bytes = b""
     redirect: str = ""
+    session: str = ""
 
     _socket: ClientConnection | None = None
     _ids: dict[str, str] = field(default_factory=dict)
@@ -111,13 +112,12 @@ class Visitor:
         assert self._socket
         await self._socket.send(message)
 
-    async def is_closed(self, seconds: float = 20) -> bool:
-        """Whether the server closes the session within some seconds."""
+    async def ended_with(self, seconds: float = 20) -> int | None:
+        """The code with which the server closes the session within some seconds."""
         assert self._socket
         with suppress(TimeoutError):
             await asyncio.wait_for(self._socket.wait_closed(), seconds)
-            return True
-        return False
+        return self._socket.close_code
 
     async def _run(self, name: str) -> None:
         message = BackMsg()
@@ -148,6 +148,7 @@ class Visitor:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 started, self._script = True, message.new_session.page_script_hash
+                self.session = message.new_session.initialize.session_id
             elif kind == "delta":
                 self._read(message, data)
             elif kind == "auth_redirect":

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import store
+from dashboard import access, store
 from dashboard.components.messages import plain, warn
 from dashboard.snapshot import Snapshot
 from dashboard.store import OpenMap
@@ -39,6 +39,7 @@ _WIDTHS = (5, 2)
 @st.dialog("Download the map", width="large", icon=":material/download:")
 def picture_dialog(opened: OpenMap, seen: Snapshot) -> None:
     """A preview of what is on the screen as a picture, choices, and the button that saves it."""
+    access.keep_out()
     left, right = st.columns(_WIDTHS, gap="medium")
     with right:
         kind = st.segmented_control(

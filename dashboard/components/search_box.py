@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from dashboard import state, store
+from dashboard import access, state, store
 from dashboard.components.messages import plain
 from dashboard.listing import Found
 from dashboard.store import OpenMap
@@ -57,6 +57,7 @@ def _answer(found: Found, shown: np.ndarray) -> str:
 @st.fragment(run_every=_LOOK_EVERY)
 def _wait(opened: OpenMap) -> None:
     """Say that the text is being read, and draw the page anew when it has been."""
+    access.keep_out()
     st.caption("Reading the text …", width="stretch")
     if not store.found(opened, state.view()).waiting:
         st.rerun()

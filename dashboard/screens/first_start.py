@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import store
+from dashboard import access, store
 from dashboard.components.messages import headline, plain, warn
 from dashboard.first_map import MapBuild
+from topicmap.roles import Role
 
 _LOOK_EVERY = 1.0
 _LOST = "The builder ended, but its map is not there."
@@ -21,6 +22,7 @@ def draw() -> None:
 
 @st.fragment(run_every=_LOOK_EVERY)
 def _watch() -> None:
+    access.keep_out(Role.BUILDER)
     build = store.first_build()
     if not build.done:
         st.progress(build.share, text=plain(build.words))

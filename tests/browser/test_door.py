@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.browser.conftest import PATIENCE, WINDOW
-from tests.dashboard.test_sign_in import ADA, lab, provider
+from tests.browser.pages import DIALOG, ready
+from tests.dashboard.test_sign_in import ADA, ROLES, lab, provider
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="no such signals on Windows"),
@@ -18,9 +20,14 @@ STRANGER = {"email": "eve@elsewhere.example", "email_verified": True}
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory) -> Iterator[str]:
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("door")
+
+
+@pytest.fixture(scope="module")
+def door(folder) -> Iterator[str]:
     """The address of a dashboard for members; "ada" and "stranger" can sign in."""
-    with provider() as issuer, lab(tmp_path_factory.mktemp("door"), issuer) as (address, _):
+    with provider() as issuer, lab(folder, issuer) as (address, _):
         for name, claims in (("ada", ADA), ("stranger", STRANGER)):
             httpx.put(f"{issuer}/users/{name}", json=claims).raise_for_status()
         yield address
@@ -71,3 +78,18 @@ def test_who_is_refused_by_the_provider_is_back_at_the_link(door, page):
     page.get_by_role("button", name="Deny").click()
     page.wait_for_url(f"{door}/topics?q=graph")
     page.get_by_text("Sign in to see the maps.").wait_for()
+
+
+def test_whose_role_has_ended_goes_on_with_no_part_of_the_page(door, folder, page):
+    page.goto(door)
+    go_in(page, "ada")
+    ready(page)
+    page.get_by_role("button", name="Save picture").first.click()
+    page.locator(f"{DIALOG} img").wait_for()
+    try:
+        (folder / "roles.toml").write_text('viewer = ["eve@lab.example"]')
+        page.locator(DIALOG).get_by_text("Say how it was made").click()
+        page.get_by_text("Your account has no role here.").wait_for()
+        assert page.locator(DIALOG).count() == 0
+    finally:
+        (folder / "roles.toml").write_text(ROLES)

@@ -106,16 +106,24 @@ def test_a_page_of_another_host_is_refused(lab):
     assert refused(lab[0], origin="https://evil.example")
 
 
+NO_MESSAGE, TOO_LARGE = 1002, 1009  # the codes with which a WebSocket ends
+
+
 @pytest.mark.parametrize(
-    "message", [b"\xff" * 1_000, b"\x08" * 2_000_000, bytes(11_000_000)], ids=len
+    ("message", "code"),
+    [
+        (b"\xff" * 1_000, NO_MESSAGE),
+        (b"\x08" * 1_500_000, TOO_LARGE),  # more than a page may send
+        (b"\xff" * 11_000_000, TOO_LARGE),  # more than is read at all
+    ],
 )
-def test_messages_that_are_none_or_too_large_end_their_own_session_alone(lab, message):
+def test_messages_that_are_none_or_too_large_end_their_own_session_alone(lab, message, code):
     async def go() -> None:
         other, bad = Visitor(lab[0]), Visitor(lab[0])
         await asyncio.gather(other.arrive(), bad.arrive())
         with suppress(ConnectionClosed):
             await bad.send(message)
-        assert await bad.is_closed()
+        assert await bad.ended_with() == code
         await other.search("graph")
         assert "q=graph" in other.query
         await other.leave()
@@ -134,6 +142,27 @@ def test_wishes_of_a_developer_do_no_harm(lab, wish):
 
     run(go())
     assert "q=graph" in visit(lab[0], "graph").query
+
+
+def test_no_file_can_be_sent_though_nothing_asks_for_one(lab):
+    """Streamlit keeps what is sent in memory, for anyone with a session, asked for or not."""
+
+    async def go() -> tuple[int, int]:
+        visitor = Visitor(lab[0])
+        await visitor.arrive()
+        async with httpx.AsyncClient() as client:
+            await client.get(f"{lab[0]}/_stcore/health")
+            token = client.cookies.get("_streamlit_xsrf", "")
+            headers = {"X-Xsrftoken": token}
+            where = f"{lab[0]}/_stcore/upload_file/{visitor.session}/one"
+            answers = [
+                await client.put(where, files={"file": ("a.txt", content)}, headers=headers)
+                for content in (b"small", bytes(900_000))
+            ]
+        await visitor.leave()
+        return tuple(answer.status_code for answer in answers)
+
+    assert run(go()) == (413, 413)
 
 
 def test_nobody_sees_what_another_looks_at(lab):

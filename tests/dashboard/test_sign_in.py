@@ -1,8 +1,10 @@
 """Signing in with a real OpenID provider on this computer, an honest one and crooked ones."""
 
 import base64
+import hmac
 import json
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -15,9 +17,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 
 from tests.browser.conftest import free_port
 from tests.conftest import make_map
+from tests.dashboard.test_deploy import NAME, behind_nginx, with_nginx
 from tests.dashboard.test_hosted import hosted
 from tests.visitors import Visitor, run
 from topicmap.bundle import save_map
@@ -84,20 +89,96 @@ def crooked(honest: str, **changes: str) -> Iterator[str]:
         server.shutdown()
 
 
+class Forger:
+    """An OpenID provider that calls everyone Ada, in tokens that a test makes."""
+
+    def __init__(self) -> None:
+        self.key = RSAKey.generate_key(2048, {"kid": "one"})
+        self.nonce = ""
+        self.address = ""
+        self.header: dict = {"alg": "RS256", "kid": "one"}
+        self.changes: dict = {}
+
+    def told(self, path: str) -> dict:
+        """What it answers."""
+        if path == METADATA:
+            places = {"authorization": "authorize", "token": "token"}
+            known = {f"{name}_endpoint": f"{self.address}/{at}" for name, at in places.items()}
+            return {"issuer": self.address, "jwks_uri": f"{self.address}/jwks", **known}
+        if path == "/jwks":
+            return {"keys": [self.key.as_dict(private=False)]}
+        return {"access_token": "x", "token_type": "Bearer", "id_token": self.token()}
+
+    def token(self) -> str:
+        """A token for Ada, signed as its header says."""
+        now = int(time.time())
+        claims = {"iss": self.address, "aud": "topicmap", "sub": "ada", "iat": now,
+                  "exp": now + 600, "nonce": self.nonce, **ADA, **self.changes}  # fmt: skip
+        if self.header["alg"] == "RS256":
+            return jwt.encode(self.header, claims, self.key)
+        parts = [json.dumps(one).encode() for one in (self.header, claims)]
+        text = b".".join(base64.urlsafe_b64encode(one).rstrip(b"=") for one in parts)
+        public = self.key.as_pem(private=False)
+        seal = hmac.digest(public, text, "sha256") if self.header["alg"] == "HS256" else b""
+        return (text + b"." + base64.urlsafe_b64encode(seal).rstrip(b"=")).decode()
+
+
 @contextmanager
-def lab(folder: Path, issuer: str) -> Iterator[tuple[str, Path]]:
-    """The address of a dashboard whose visitors sign in, and its log."""
+def forging() -> Iterator[Forger]:
+    forger = Forger()
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            way = httpx.URL(forger.address + self.path)
+            if way.path != "/authorize":
+                self.tell(forger.told(way.path))
+                return
+            forger.nonce = way.params["nonce"]
+            back = httpx.URL(way.params["redirect_uri"])
+            self.send_response(302)
+            self.send_header(
+                "Location",
+                str(back.copy_merge_params({"code": "x", "state": way.params["state"]})),
+            )
+            self.end_headers()
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.tell(forger.told("/token"))
+
+        def tell(self, what: dict) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(what).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        forger.address = f"http://127.0.0.1:{server.server_address[1]}"
+        yield forger
+        server.shutdown()
+
+
+@contextmanager
+def lab(folder: Path, issuer: str, *options: str, entrance: str = "") -> Iterator[tuple[str, Path]]:
+    """The address of a dashboard whose visitors sign in, and its log.
+
+    ``entrance`` is the address that they know it by, where that is another.
+    """
     save_map(make_map(20, 2, 2), folder / "maps" / "one")
     (folder / "roles.toml").write_text(ROLES)
     secrets, port = folder / "secrets.toml", free_port()
     secrets.touch(0o600)
     secrets.write_text(
-        f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+        f'[auth]\nredirect_uri = "{entrance or f"http://127.0.0.1:{port}"}/oauth2callback"\n'
         f'cookie_secret = "{COOKIE_SECRET}"\nclient_id = "topicmap"\n'
         f'client_secret = "{CLIENT_SECRET}"\nserver_metadata_url = "{issuer}{METADATA}"\n'
     )
     files = ("--roles", str(folder / "roles.toml"), "--secrets", str(secrets))
-    with hosted(folder, *files, port=port) as (address, log):
+    with hosted(folder, *files, *options, port=port) as (address, log):
         yield address, log
 
 
@@ -105,7 +186,8 @@ def sees(address: str, cookies: str = "") -> bytes:
     """What somebody with these cookies sees."""
 
     async def go() -> bytes:
-        visitor = Visitor(address, headers={"Cookie": cookies} if cookies else {})
+        headers = {"Cookie": cookies} if cookies else {}
+        visitor = Visitor(address, headers=headers, ssl=trusting(address))
         await visitor.arrive()
         await visitor.leave()
         return visitor.texts
@@ -117,13 +199,25 @@ def way_in(address: str) -> str:
     """Where the button leads that signs in."""
 
     async def go() -> str:
-        visitor = Visitor(address)
+        visitor = Visitor(address, ssl=trusting(address))
         await visitor.arrive()
         await visitor.press("sign-in")
         await visitor.leave()
         return visitor.redirect
 
     return run(go())
+
+
+def trusting(address: str) -> ssl.SSLContext | None:
+    return ssl._create_unverified_context() if address.startswith("https") else None
+
+
+def sign_in_with(address: str) -> str:
+    """The cookies of somebody whom the provider asks nothing."""
+    with httpx.Client(timeout=60, verify=False, follow_redirects=True) as browser:
+        browser.get(httpx.URL(address).join(way_in(address)))
+        browser.get(f"{address}/_stcore/health").raise_for_status()
+        return "; ".join(f"{one.name}={one.value}" for one in browser.cookies.jar)
 
 
 def sign_in(address: str, issuer: str, claims: dict | None) -> str:
@@ -218,3 +312,49 @@ def test_tokens_of_another_issuer_or_key_are_refused(issuer, tmp_path, wrong):
 def test_expired_tokens_are_refused(tmp_path):
     with provider("--token-max-age", "-3600") as late, lab(tmp_path, late) as (address, _):
         assert "_streamlit_user" not in sign_in(address, late, ADA)
+
+
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory) -> Iterator[tuple[Forger, str]]:
+    """A provider that forges, and the address of a dashboard that trusts it."""
+    with forging() as forger, lab(tmp_path_factory.mktemp("lab"), forger.address) as (address, _):
+        yield forger, address
+
+
+@pytest.mark.parametrize(
+    ("header", "changes"),
+    [
+        ({}, {"aud": "another"}),
+        ({}, {"aud": ["another"], "azp": "topicmap"}),
+        ({}, {"aud": "another", "azp": "topicmap"}),
+        ({}, {"iss": "https://id.lab.example"}),
+        ({}, {"nonce": "of another time"}),
+        ({}, {"exp": 1_000_000_000}),
+        ({}, {"iat": 1_000_000_000}),
+        ({"alg": "none"}, {}),
+        ({"alg": "HS256"}, {}),
+    ],
+)
+def test_tokens_that_are_not_for_us_or_not_signed_open_nothing(forged, header, changes):
+    forger, address = forged
+    forger.header, forger.changes = {"alg": "RS256", "kid": "one"}, {}
+    assert b"You are a curator" in sees(address, sign_in_with(address)).replace(b"\\", b"")
+    forger.header, forger.changes = {**forger.header, **header}, changes
+    assert b"topic-map" not in sees(address, sign_in_with(address))
+
+
+@with_nginx
+@pytest.mark.parametrize("count", [3, 60])
+def test_signing_in_behind_nginx_with_many_groups(tmp_path, count):
+    plain, safe = free_port(), free_port()
+    entrance = f"https://127.0.0.1:{safe}/maps"
+    options = ("--base-path", "/maps", "--host", NAME)
+    with (
+        forging() as forger,
+        lab(tmp_path, forger.address, *options, entrance=entrance) as (address, _),
+        behind_nginx(tmp_path, address, plain, safe),
+    ):
+        groups = [f"{number:08}-1234-1234-1234-1234567890ab" for number in range(count)]
+        forger.changes = {"groups": [*groups, "map-makers"]}
+        cookies = sign_in_with(entrance)
+        assert b"You are a builder" in sees(entrance, cookies).replace(b"\\", b"")

@@ -1,8 +1,9 @@
-"""What goes wrong beside a running dashboard: killed builds, replaced maps, a full disk."""
+"""What goes wrong beside a lab's dashboard: killed builds, replaced maps, a full disk, a clock."""
 
 import asyncio
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,14 +14,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import serving
 from tests.conftest import make_map
+from tests.labs import hosted
 from tests.visitors import Visitor, run
 from topicmap.bundle import list_maps, load_map, save_map
 from topicmap.places import seed_folder
 
 KILLS = 20
 SECONDS = 30
+SAVE = """
+import sys, time
+from pathlib import Path
+from tests.conftest import make_map
+from topicmap.bundle import save_map
+folder, name, papers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+for target in ("one", name):
+    save_map(make_map(papers, 2, 2), folder / target)
+print(time.time())
+"""
 pytestmark = pytest.mark.skipif(
     not os.environ.get("TOPICMAP_FAULTS"), reason="TOPICMAP_FAULTS is not set: it takes minutes"
 )
@@ -44,10 +55,10 @@ def test_builds_killed_at_random_moments_lose_nothing(tmp_path):
     began = time.monotonic()
     assert build(maps, tmp_path / "cache").wait() == 0
     whole = time.monotonic() - began
-    with serving(maps, tmp_path / "log.txt") as (address, server):
+    with hosted(tmp_path) as lab:
 
         async def go() -> list[float]:
-            visitor = Visitor(address, query="map=one")
+            visitor = Visitor(lab.address, query="map=one")
             await visitor.arrive()
             moments = []
             for number in range(KILLS):
@@ -68,9 +79,8 @@ def test_builds_killed_at_random_moments_lose_nothing(tmp_path):
             return moments
 
         moments = run(go())
-        assert server.poll() is None
-    log = (tmp_path / "log.txt").read_text("utf-8", "replace")
-    assert "Traceback" not in log, log
+        assert lab.command.poll() is None
+    assert "Traceback" not in lab.told, lab.told
     print(f"\n{KILLS} builds of {whole:.0f} s killed after {sorted(map(round, moments))} s")
 
 
@@ -78,7 +88,7 @@ def test_a_map_replaced_under_load(tmp_path):
     """Visitors go on, and end on the last one."""
     maps = tmp_path / "maps"
     save_map(make_map(40, 2, 2), maps / "one")
-    with serving(maps, tmp_path / "log.txt") as (address, server):
+    with hosted(tmp_path) as lab:
 
         async def replace_it(end: float) -> int:
             count = 0
@@ -89,7 +99,7 @@ def test_a_map_replaced_under_load(tmp_path):
             return count
 
         async def look(end: float) -> Visitor:
-            visitor = Visitor(address, query="map=one")
+            visitor = Visitor(lab.address, query="map=one")
             await visitor.arrive()
             while time.monotonic() < end + 3:
                 await visitor.search(f"paper {len(visitor.took)}")
@@ -103,11 +113,10 @@ def test_a_map_replaced_under_load(tmp_path):
             return count, visitors
 
         count, visitors = run(go())
-        assert server.poll() is None
+        assert lab.command.poll() is None
         last = f'"papers": {len(load_map(maps / "one"))}'.encode()
         assert all(last in visitor.texts for visitor in visitors)
-    log = (tmp_path / "log.txt").read_text("utf-8", "replace")
-    assert "Traceback" not in log, log
+    assert "Traceback" not in lab.told, lab.told
     slowest = max(seconds for visitor in visitors for _, seconds in visitor.took)
     print(f"\nreplaced {count} times in {SECONDS} s; the slowest answer took {slowest:.2f} s")
 
@@ -138,11 +147,11 @@ def test_a_full_disk_takes_nothing_away(small_disk, tmp_path):
     """With no byte left for maps, cache, log and home, visitors go on and the map stays."""
     maps = small_disk / "maps"
     save_map(make_map(40, 2, 2), maps / "one")
-    homes = {"HOME": str(small_disk), "TMPDIR": str(small_disk), "TOPICMAP_CACHE": str(small_disk)}
-    with serving(maps, small_disk / "log.txt", **homes) as (address, server):
+    disk = str(small_disk)
+    with hosted(small_disk, TMPDIR=disk, TOPICMAP_CACHE=disk) as lab:
 
         async def look(query: str) -> Visitor:
-            visitor = Visitor(address, query=query)
+            visitor = Visitor(lab.address, query=query)
             await visitor.arrive()
             await visitor.search("graph")
             await visitor.pick(paper=7)
@@ -160,6 +169,55 @@ def test_a_full_disk_takes_nothing_away(small_disk, tmp_path):
         assert b'"papers": 40' in run(look("map=one")).texts
         (small_disk / "full").unlink()
         assert build(maps, tmp_path / "cache").wait() == 0
-        assert run(look("map=one")).took and server.poll() is None
+        assert run(look("map=one")).took and lab.command.poll() is None
         assert len(load_map(maps / "one")) == 360
     print(f"\na build on a full disk: {told.decode().splitlines()[-1]}")
+
+
+@pytest.fixture
+def clock(tmp_path) -> tuple[Path, dict[str, str]]:
+    """A file that says how far a clock is off, and the environment of who looks at that clock."""
+    compiler, source = shutil.which("cc"), Path(__file__).with_name("clock.c")
+    if compiler is None or not sys.platform.startswith("linux"):
+        pytest.skip("a clock of its own wants Linux and a C compiler (cc)")
+    library, file = tmp_path / "clock.so", tmp_path / "clock"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source], check=True)
+    file.write_text("0")
+    return file, {"LD_PRELOAD": str(library), "CLOCK_OFF": str(file)}
+
+
+def test_a_clock_that_goes_back_by_years_takes_nothing_away(clock, tmp_path):
+    """Who is there goes on, maps are replaced and added, others come."""
+    file, environment = clock
+    maps = tmp_path / "maps"
+    save_map(make_map(40, 2, 2), maps / "one")
+    with hosted(tmp_path, **environment) as lab:
+
+        async def go() -> None:
+            here = Visitor(lab.address, query="map=one")
+            await here.arrive()
+            for turn, days in enumerate((-1, -400, -4_000, 30, -30)):
+                file.write_text(str(days * 86_400))
+                papers, name = 50 + turn, f"new{turn}"
+                save = [sys.executable, "-c", SAVE, str(maps), name, str(papers)]
+                moment = await asyncio.to_thread(
+                    subprocess.check_output, save, env=os.environ | environment
+                )
+                assert float(moment) - time.time() == pytest.approx(days * 86_400, abs=60)
+                await here.search(f"paper {turn}")
+                await here.pick(at=-turn, paper=turn)
+                async with asyncio.timeout(SECONDS):
+                    while f'"papers": {papers}'.encode() not in here.texts:
+                        await asyncio.sleep(0.2)
+                        await here.search(f"graph {turn} {len(here.took)}")
+                assert f"paper=p{turn:03}" in here.query
+                other = Visitor(lab.address, query=f"map={name}")
+                await other.arrive()
+                await other.leave()
+                assert f'"map": "{name}"'.encode() in other.texts
+            await here.leave()
+
+        run(go())
+        assert lab.command.poll() is None
+    assert "Traceback" not in lab.told, lab.told
+    assert [info.problem for info in list_maps(maps)] == [""] * 6

@@ -8,6 +8,7 @@ A second wave comes after all of the first have left: it must not need more memo
 import asyncio
 import os
 import random
+import re
 import statistics
 import time
 from pathlib import Path
@@ -15,8 +16,9 @@ from pathlib import Path
 import playwright.async_api as playwright
 import pytest
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE, WINDOW, serving
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE, WINDOW
 from tests.browser.pages import READY, TOPIC
+from tests.labs import Lab, hosted
 from tests.visitors import Visitor, run
 from topicmap.bundle import BundleInfo, list_maps
 
@@ -41,10 +43,9 @@ pytestmark = pytest.mark.skipif(not MAPS, reason="TOPICMAP_MAPS names no folder 
 def test_many_visitors(info: BundleInfo, tmp_path):
     """No error, 95 % of the interactions in less than a second, and the memory comes back."""
     count = VISITORS[info.papers > LARGE]
-    with serving(Path(FOLDER), tmp_path / "log.txt") as (address, process):
-        visits = visit(address, info, count, process.pid, _patient(tmp_path / "chromium"))
+    with hosted(tmp_path, maps=Path(FOLDER).absolute()) as lab:
+        visits = visit(lab, info, count, _patient(tmp_path / "chromium"))
         megabytes, took, browsed = run(visits)
-    log = (tmp_path / "log.txt").read_text("utf-8", "replace")
     before, most, after, again = megabytes
     later = [seconds for name, seconds in took if name != "arrive"]
     worst = statistics.quantiles(later, n=20)[-1]
@@ -60,7 +61,7 @@ def test_many_visitors(info: BundleInfo, tmp_path):
     seen = sorted(seconds for _, seconds in browsed)
     print(f"  seen in a browser: median {statistics.median(seen):.2f} s, slowest {seen[-1]:.2f} s")
     assert len(later) == (count - BROWSERS) * ROUNDS and len(browsed) == BROWSERS * ROUNDS
-    assert "Traceback" not in log and "Error" not in log, log
+    assert "Traceback" not in lab.told and "Error" not in lab.told, lab.told
     assert worst < 1.0
     assert after - before < 0.25 * (most - before) + 20
     assert again < most + 0.1 * (most - before) + 20
@@ -73,9 +74,9 @@ def _patient(file: Path) -> Path:
     return file
 
 
-async def visit(address, info, count, process, chromium):
+async def visit(lab, info, count, chromium):
     """Memory before, at most, after, and at most with as many again (MB); what was waited for."""
-    query = f"map={info.name}"
+    address, query = lab.address, f"map={info.name}"
     visitors = [Visitor(address, query=query) for _ in range(count - BROWSERS)]
     browsed: list[tuple[str, float]] = []
     async with playwright.async_playwright() as driver:
@@ -83,14 +84,14 @@ async def visit(address, info, count, process, chromium):
         link = f"{address}/?{query}"
         await stay(Visitor(address, query=query), info, random.Random(0), 3, (0, 0))
         await browse(browser, link, 0, [], 2)
-        before = memory(process)
+        before = memory(lab)
         pages = [browse(browser, link, number, browsed) for number in range(BROWSERS)]
-        most = await wave([*pages, *(stay(*one) for one in with_dice(visitors, info))], process)
+        most = await wave([*pages, *(stay(*one) for one in with_dice(visitors, info))], lab)
         await browser.close()
     await asyncio.sleep(GONE)
-    after = memory(process)
+    after = memory(lab)
     others = [Visitor(address, query=query) for _ in range(count)]
-    again = await wave([stay(*one) for one in with_dice(others, info)], process)
+    again = await wave([stay(*one) for one in with_dice(others, info)], lab)
     took = [one for visitor in visitors for one in visitor.took]
     return (before, most, after, again), took, browsed
 
@@ -99,14 +100,14 @@ def with_dice(visitors, info):
     return [(visitor, info, random.Random(number)) for number, visitor in enumerate(visitors)]
 
 
-async def wave(stays, process):
+async def wave(stays, lab):
     """Let visitors come one after the other, and wait until all have left; the most memory."""
-    tasks, most = [], memory(process)
+    tasks, most = [], memory(lab)
     for one in stays:
         tasks.append(asyncio.create_task(one))
         await asyncio.sleep(ARRIVALS)
     while not all(task.done() for task in tasks):
-        most = max(most, memory(process))
+        most = max(most, memory(lab))
         await asyncio.sleep(1)
     await asyncio.gather(*tasks)
     return most
@@ -154,9 +155,10 @@ async def stay(visitor, info, dice, rounds=ROUNDS, pauses=PAUSES):
     await visitor.leave()
 
 
-def memory(process: int) -> float:
-    """The memory of a process that is its own, in MB."""
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1_000
-    raise AssertionError("the kernel does not tell")
+def memory(lab: Lab) -> float:
+    """The memory that the dashboard's processes hold, what they share counted once, in MB."""
+    rolls = [
+        Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+        for process in (lab.command.pid, lab.server)
+    ]
+    return sum(int(re.findall(r"^Pss: +(\d+)", roll, re.MULTILINE)[0]) for roll in rolls) / 1_000

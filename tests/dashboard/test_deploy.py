@@ -19,7 +19,7 @@ import pytest
 
 from tests.browser.conftest import free_port
 from tests.conftest import make_map
-from tests.dashboard.test_hosted import hosted
+from tests.labs import hosted
 from tests.visitors import Visitor, run
 from topicmap.bundle import save_map
 
@@ -88,8 +88,8 @@ def site(tmp_path_factory) -> Iterator[tuple[int, int, Path]]:
     folder, ports = tmp_path_factory.mktemp("site"), (free_port(), free_port())
     save_map(make_map(), folder / "maps" / "one")
     with (
-        hosted(folder, "--base-path", "/maps", "--host", NAME) as (address, _),
-        behind_nginx(folder, address, *ports),
+        hosted(folder, "--base-path", "/maps", "--host", NAME) as one,
+        behind_nginx(folder, one.address, *ports),
     ):
         yield (*ports, folder / "kept")
 

@@ -3,59 +3,32 @@
 import asyncio
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 
 import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.browser.conftest import free_port, wait_for_server
+from tests.browser.conftest import free_port
 from tests.conftest import make_map
+from tests.labs import hosted
 from tests.visitors import Visitor, run
 from topicmap.bundle import save_map
-from topicmap.hosting import LOCAL, ROLES
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals on Windows")
 
 
-@contextmanager
-def hosted(folder: Path, *options: str, port: int = 0) -> Iterator[tuple[str, Path]]:
-    """The address of a hosted dashboard of the maps in a folder, and its log."""
-    port, log = port or free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", "topicmap", "dashboard", str(folder / "maps"), "--hosted"]
-    known = {name: value for name, value in os.environ.items() if name not in (LOCAL, ROLES)}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, "--port", str(port), *options],
-            cwd=folder,
-            env=known | {"HOME": str(folder), "PYTHONWARNINGS": "ignore"},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            path = "/maps" if "--base-path" in options else ""
-            address = f"http://127.0.0.1:{port}{path}"
-            wait_for_server(address, process)
-            yield address, log
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+def lab(tmp_path_factory) -> Iterator[str]:
+    """The address of a dashboard with the maps "one" and "two"."""
     folder = tmp_path_factory.mktemp("lab")
     save_map(make_map(), folder / "maps" / "one")
     save_map(make_map(30, 2, 2), folder / "maps" / "two")
-    with hosted(folder, "--base-path", "/maps", "--host", "maps.lab.example") as (address, log):
-        yield address, log
-    told = log.read_text("utf-8", "replace")
-    assert "Visitors may reach it as" in told and "maps.lab.example" in told
+    with hosted(folder, "--base-path", "/maps", "--host", "maps.lab.example") as one:
+        yield one.address
+    assert "Visitors may reach it as" in one.told and "maps.lab.example" in one.told
 
 
 def visit(address: str, *words: str, **chosen) -> Visitor:
@@ -81,29 +54,28 @@ def refused(address: str, **chosen) -> bool:
 
 
 def test_it_is_at_its_base_path(lab):
-    address, _ = lab
-    assert httpx.get(f"{address}/_stcore/health").text == "ok"
-    elsewhere = httpx.get(f"{address.removesuffix('/maps')}/_stcore/health")
+    assert httpx.get(f"{lab}/_stcore/health").text == "ok"
+    elsewhere = httpx.get(f"{lab.removesuffix('/maps')}/_stcore/health")
     assert elsewhere.status_code == 404
 
 
 def test_a_viewer_sees_and_searches(lab):
-    visitor = visit(lab[0], "graph")
+    visitor = visit(lab, "graph")
     assert "q=graph" in visitor.query
-    assert b"You are a viewer" in visit(lab[0]).texts
+    assert b"You are a viewer" in visit(lab).texts
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "lab.example"])
 def test_it_answers_to_its_own_names_only(lab, host):
-    assert refused(lab[0], host=host)
+    assert refused(lab, host=host)
 
 
 def test_it_answers_to_the_name_that_was_given(lab):
-    assert visit(lab[0], host="maps.lab.example").took
+    assert visit(lab, host="maps.lab.example").took
 
 
 def test_a_page_of_another_host_is_refused(lab):
-    assert refused(lab[0], origin="https://evil.example")
+    assert refused(lab, origin="https://evil.example")
 
 
 NO_MESSAGE, TOO_LARGE = 1002, 1009  # the codes with which a WebSocket ends
@@ -119,7 +91,7 @@ NO_MESSAGE, TOO_LARGE = 1002, 1009  # the codes with which a WebSocket ends
 )
 def test_messages_that_are_none_or_too_large_end_their_own_session_alone(lab, message, code):
     async def go() -> None:
-        other, bad = Visitor(lab[0]), Visitor(lab[0])
+        other, bad = Visitor(lab), Visitor(lab)
         await asyncio.gather(other.arrive(), bad.arrive())
         with suppress(ConnectionClosed):
             await bad.send(message)
@@ -134,27 +106,27 @@ def test_messages_that_are_none_or_too_large_end_their_own_session_alone(lab, me
 @pytest.mark.parametrize("wish", ["clear_cache", "set_run_on_save", "debug_shutdown_runtime"])
 def test_wishes_of_a_developer_do_no_harm(lab, wish):
     async def go() -> None:
-        bad = Visitor(lab[0])
+        bad = Visitor(lab)
         await bad.arrive()
         await bad.send(BackMsg(**{wish: True}).SerializeToString())
         await asyncio.sleep(0.5)
         await bad.leave()
 
     run(go())
-    assert "q=graph" in visit(lab[0], "graph").query
+    assert "q=graph" in visit(lab, "graph").query
 
 
 def test_no_file_can_be_sent_though_nothing_asks_for_one(lab):
     """Streamlit keeps what is sent in memory, for anyone with a session, asked for or not."""
 
     async def go() -> tuple[int, int]:
-        visitor = Visitor(lab[0])
+        visitor = Visitor(lab)
         await visitor.arrive()
         async with httpx.AsyncClient() as client:
-            await client.get(f"{lab[0]}/_stcore/health")
+            await client.get(f"{lab}/_stcore/health")
             token = client.cookies.get("_streamlit_xsrf", "")
             headers = {"X-Xsrftoken": token}
-            where = f"{lab[0]}/_stcore/upload_file/{visitor.session}/one"
+            where = f"{lab}/_stcore/upload_file/{visitor.session}/one"
             answers = [
                 await client.put(where, files={"file": ("a.txt", content)}, headers=headers)
                 for content in (b"small", bytes(900_000))
@@ -167,7 +139,7 @@ def test_no_file_can_be_sent_though_nothing_asks_for_one(lab):
 
 def test_nobody_sees_what_another_looks_at(lab):
     async def go() -> tuple[Visitor, Visitor]:
-        one, other = Visitor(lab[0]), Visitor(lab[0])
+        one, other = Visitor(lab), Visitor(lab)
         await asyncio.gather(one.arrive(), other.arrive())
         await one.search("diffusionary")
         await other.search("graph")
@@ -182,7 +154,7 @@ def test_nobody_sees_what_another_looks_at(lab):
 
 @pytest.mark.parametrize("path", ["_stcore/agent/interact", "_stcore/agent/mcp"])
 def test_no_other_door_is_open(lab, path):
-    assert "does not serve the agent API" in httpx.post(f"{lab[0]}/{path}", json={}).text
+    assert "does not serve the agent API" in httpx.post(f"{lab}/{path}", json={}).text
 
 
 def shown(visitor: Visitor) -> tuple[str, int]:
@@ -195,10 +167,10 @@ def shown(visitor: Visitor) -> tuple[str, int]:
 
 def test_maps_come_and_change_without_a_restart(tmp_path):
     save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")
-    with hosted(tmp_path) as (address, _):
+    with hosted(tmp_path) as one:
 
         async def go() -> None:
-            visitor = Visitor(address, query="map=one")
+            visitor = Visitor(one.address, query="map=one")
             await visitor.arrive()
             save_map(make_map(30, 2, 2), tmp_path / "maps" / "new")
             await visitor.search("paper")
@@ -222,7 +194,7 @@ def test_maps_come_and_change_without_a_restart(tmp_path):
 
 def test_a_clock_that_goes_backwards_takes_nothing_away(lab):
     async def go() -> Visitor:
-        visitor = Visitor(lab[0], query="map=one")
+        visitor = Visitor(lab, query="map=one")
         await visitor.arrive()
         for at, paper in ((2_000_000, 5), (1_000_000, 7), (-3, 9)):
             await visitor.pick(at=at, paper=paper)
@@ -246,16 +218,16 @@ def test_who_was_there_when_the_server_died_comes_back_by_the_address(tmp_path):
         await visitor.leave()
         return visitor
 
-    with hosted(tmp_path, port=port) as (_, _):
+    with hosted(tmp_path, port=port):
         before = run(look(""))
-    with hosted(tmp_path, port=port) as (_, _):
+    with hosted(tmp_path, port=port):
         again = run(look(before.query))
     assert "paper=p007" in before.query and "q=graph" in before.query
     assert b'"picked": "p007"' in again.texts
     assert b'"papers": 90' in again.texts
 
 
-def test_a_folder_that_cannot_be_written_is_served_without_a_map(tmp_path):
+def test_a_file_is_no_folder_of_maps(tmp_path):
     (tmp_path / "maps").write_text("")
     with pytest.raises(AssertionError), hosted(tmp_path):
         pass

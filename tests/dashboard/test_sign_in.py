@@ -23,7 +23,7 @@ from joserfc.jwk import RSAKey
 from tests.browser.conftest import free_port
 from tests.conftest import make_map
 from tests.dashboard.test_deploy import NAME, behind_nginx, with_nginx
-from tests.dashboard.test_hosted import hosted
+from tests.labs import hosted
 from tests.visitors import Visitor, run
 from topicmap.bundle import save_map
 
@@ -178,8 +178,8 @@ def lab(folder: Path, issuer: str, *options: str, entrance: str = "") -> Iterato
         f'client_secret = "{CLIENT_SECRET}"\nserver_metadata_url = "{issuer}{METADATA}"\n'
     )
     files = ("--roles", str(folder / "roles.toml"), "--secrets", str(secrets))
-    with hosted(folder, *files, *options, port=port) as (address, log):
-        yield address, log
+    with hosted(folder, *files, *options, port=port) as one:
+        yield one.address, one.log
 
 
 def sees(address: str, cookies: str = "") -> bytes:

@@ -1,12 +1,14 @@
 """Run the dashboard as a process of its own, and end it with this one."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
@@ -19,6 +21,7 @@ PORTS = range(8501, 8600)
 SEEDS = "seeds"
 STOPPED = 130
 PATIENCE = 10.0
+PR_SET_PDEATHSIG = 1
 
 
 def serve(
@@ -126,7 +129,9 @@ def _checked(port: int, address: str) -> int:
 
 def _run(command: list[str], folder: Path | None = None, **environment: str) -> tuple[int, bool]:
     """The exit status of a command, and whether this process was told to end it."""
-    child = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment})
+    child = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **environment}, preexec_fn=_bound_to_this()
+    )
     ended: list[float] = []
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -142,5 +147,14 @@ def _run(command: list[str], folder: Path | None = None, **environment: str) -> 
                 if ended and time.monotonic() - ended[0] > PATIENCE:
                     child.kill()
     finally:
+        child.kill()  # nothing, where it has ended
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _bound_to_this() -> Callable[[], object] | None:
+    """What a child does first, so that it ends even when this process is killed (Linux)."""
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -15,7 +15,7 @@ import pytest
 from tests.topicmap.test_bundle import make_map
 from topicmap import save_map
 from topicmap.errors import BadSettings
-from topicmap.serve import serve
+from topicmap.serve import _run, serve
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals on Windows")
 
@@ -79,6 +79,36 @@ def test_it_serves_this_computer_only_and_ends_its_server(tmp_path, number):
         with pytest.raises(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
         assert "Traceback" not in process.stdout.read()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells children")
+def test_its_server_ends_also_when_it_is_killed(tmp_path):
+    save_map(make_map(["a", "b"]), tmp_path / "maps" / "mine")
+    port = free_port()
+    with dashboard(tmp_path, tmp_path / "maps", "--port", port, "--headless") as process:
+        wait_until_served(port, process)
+        process.kill()
+        process.wait()
+        end = time.monotonic() + 30
+        while listening_addresses(port) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert not listening_addresses(port)
+
+
+def test_its_server_ends_also_when_it_fails(monkeypatch):
+    children = []
+
+    class Failing(subprocess.Popen):
+        def wait(self, timeout=None):
+            children.append(self)
+            if timeout:
+                raise OSError("something that nobody foresaw")
+            return super().wait()
+
+    monkeypatch.setattr("topicmap.serve.subprocess.Popen", Failing)
+    with pytest.raises(OSError, match="nobody foresaw"):
+        _run([sys.executable, "-c", "import time; time.sleep(60)"])
+    assert children[0].wait() == -signal.SIGKILL
 
 
 def test_it_builds_the_seeds_first_and_can_be_stopped_meanwhile(tmp_path):

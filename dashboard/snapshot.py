@@ -16,6 +16,7 @@ from topicmap.wording import counted
 
 _FARTHEST = 1e9
 _SLACK = 0.002  # of the map's width
+_NARROWEST = 1 / 4_000  # of it; a tenth of what a page shows, and nearer shapes take minutes
 
 Edges = tuple[float, float, float, float]
 
@@ -87,8 +88,9 @@ def _part(home: Box, edges: Any) -> Edges | None:
     if not all(isinstance(edge, (int, float)) and abs(edge) < _FARTHEST for edge in edges):
         return None
     x0, x1, y0, y1 = (float(edge) for edge in edges)
-    if not (x0 < x1 and y0 < y1):
+    whole = home.x1 - home.x0
+    if not min(x1 - x0, y1 - y0) >= _NARROWEST * whole:
         return None
-    slack = _SLACK * (home.x1 - home.x0)
+    slack = _SLACK * whole
     over = (x0 - home.x0, home.x1 - x1, y0 - home.y0, home.y1 - y1)
     return None if max(over) <= slack else (x0, x1, y0, y1)

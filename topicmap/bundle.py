@@ -1,5 +1,6 @@
 """TopicMap ↔ folder, without pickle."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -32,6 +33,7 @@ from topicmap.phrases import Phrases
 from topicmap.settings import MapSettings
 from topicmap.swap import (
     clear_leftovers,
+    entries,
     is_leftover,
     leftover_targets,
     new_folder,
@@ -156,14 +158,15 @@ def list_maps(folder: str | Path, thorough: bool = False) -> list[BundleInfo]:
         return []
     for target in leftover_targets(parent, KNOWN):
         clear_leftovers(target, KNOWN)
-    found = sorted(entry for entry in parent.iterdir() if entry.is_dir())
-    return [_info(entry, thorough) for entry in found if _is_map(entry)]
+    return [_info(entry, thorough) for entry in entries(parent) if _is_map(entry)]
 
 
 def _is_map(folder: Path) -> bool:
-    """Whether a folder holds a map, be it a damaged one."""
-    holds_some = any((folder / name).is_file() for name in KNOWN)
-    return holds_some and not is_leftover(folder, KNOWN)
+    """Whether a folder holds a map, be it a damaged one, and can be named and looked into."""
+    with contextlib.suppress(OSError, UnicodeEncodeError):
+        holds_some = bool(folder.name.encode()) and any((folder / name).is_file() for name in KNOWN)
+        return holds_some and not folder.name.startswith(".") and not is_leftover(folder, KNOWN)
+    return False
 
 
 def map_stamp(folder: str | Path) -> str:
@@ -257,7 +260,9 @@ def _read_manifest(path: Path) -> dict[str, Any]:
             for name in ("settings", "about", "counts", "files", "sizes"):
                 if not isinstance(manifest[name], dict):
                     raise TypeError(name)
-            int(manifest["counts"]["papers"]), int(manifest["counts"]["topics"])
+            for name in ("papers", "topics"):
+                if type(manifest["counts"][name]) is not int or manifest["counts"][name] < 0:
+                    raise TypeError(name)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadBundle(f"{path / MANIFEST} is damaged; build the map again.") from error
     if found != FORMAT:

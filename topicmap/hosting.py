@@ -69,6 +69,8 @@ class Hosting:
                     "add --hosted, or leave them out."
                 )
             return
+        if not self.address.strip():
+            raise BadSettings("The address is empty; give one, or 0.0.0.0 for all.")
         if not all(_PART.fullmatch(part) for part in self.parts):
             raise BadSettings(
                 f"The base path is {self.base_path!r}; give letters, digits and . _ ~ - between "

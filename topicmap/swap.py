@@ -38,6 +38,13 @@ def new_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(unlocked, ignore_errors=True)
 
 
+def entries(parent: Path) -> list[Path]:
+    """What is in a folder, by name; nothing where that cannot be told."""
+    with contextlib.suppress(OSError):
+        return sorted(parent.iterdir())
+    return []
+
+
 def put_in_place(folder: Path, target: Path) -> None:
     """Make ``folder`` the new ``target``; an earlier ``target`` is deleted."""
     if not target.exists():
@@ -88,11 +95,11 @@ def is_leftover(folder: Path, files: Collection[str]) -> bool:
 def _leftovers(parent: Path, files: Collection[str]) -> list[tuple[Path, Path, str]]:
     """Folders by a name such as ``map.old-1f2e3d4c`` that hold only ``files``, old ones first."""
     found = []
-    for entry in sorted(parent.iterdir()) if parent.is_dir() else []:
+    for entry in entries(parent):
         name = _MARKED.fullmatch(entry.name)
-        if not name or not entry.is_dir() or entry.is_symlink():
-            continue
-        with contextlib.suppress(FileNotFoundError):  # its process has cleared it meanwhile
+        with contextlib.suppress(OSError):  # it is gone meanwhile, or others may not look into it
+            if not name or not entry.is_dir() or entry.is_symlink():
+                continue
             if all(inside.name in files for inside in entry.iterdir()):
                 found.append((entry, entry.with_name(name[1]), name[2]))
     return sorted(found, key=lambda leftover: leftover[2] == NEW)

@@ -59,7 +59,18 @@ def test_the_part_of_the_map():
 
 
 @pytest.mark.parametrize(
-    "edges", [None, [], [1, 2, 3], "abcd", [1, 0, 0, 1], [0, 1, 2, float("inf")], [0, "1", 0, 1]]
+    "edges",
+    [
+        None,
+        [],
+        [1, 2, 3],
+        "abcd",
+        [1, 0, 0, 1],
+        [0, 1, 2, float("inf")],
+        [0, "1", 0, 1],
+        [0, 1e-300, 0, 1e-300],  # nothing that a page shows; to draw it takes for ever
+        [0, 1e-4, 0, 1],
+    ],
 )
 def test_edges_that_are_no_box_mean_the_whole_map(edges):
     assert asked(edges).box is None

@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import shutil
@@ -356,3 +357,37 @@ def test_a_leftover_that_vanishes_while_it_is_looked_at(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "is_dir", look_and_clear)
     assert [info.problem for info in list_maps(tmp_path)] == [""]
+
+
+def test_odd_entries_beside_the_maps_hide_none_of_them(tmp_path):
+    save_map(make_map(["a", "b"]), tmp_path / "good")
+    for name in (".hidden", "x.new-0011aabb"):
+        shutil.copytree(tmp_path / "good", tmp_path / name)
+    with contextlib.suppress(OSError):  # not on every file system
+        shutil.copytree(tmp_path / "good", tmp_path / os.fsdecode(b"bad-\xff"))
+    assert [info.name for info in list_maps(tmp_path)] == ["good"]
+
+
+@pytest.mark.parametrize("name", ["lost+found", "x.new-0011aabb"])
+def test_folders_that_nobody_may_look_into_hide_no_map(tmp_path, monkeypatch, name):
+    save_map(make_map(["a", "b"]), tmp_path / "good")
+    (tmp_path / name).mkdir()
+    known = (Path.is_file, Path.iterdir)
+
+    def refuse(path, number):
+        if name in path.parts:
+            raise PermissionError(13, "Permission denied", str(path))
+        return known[number](path)
+
+    monkeypatch.setattr(Path, "is_file", lambda path: refuse(path, 0))
+    monkeypatch.setattr(Path, "iterdir", lambda path: refuse(path, 1))
+    assert [(info.name, info.problem) for info in list_maps(tmp_path)] == [("good", "")]
+
+
+@pytest.mark.parametrize("papers", ["360", float("inf"), -1, True, None])
+def test_a_map_of_no_number_of_papers_is_damaged(tmp_path, papers):
+    save_map(make_map(["a", "b"]), tmp_path / "one")
+    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text())
+    manifest["counts"]["papers"] = papers
+    (tmp_path / "one" / "manifest.json").write_text(json.dumps(manifest))
+    assert "damaged" in list_maps(tmp_path)[0].problem

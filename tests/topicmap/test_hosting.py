@@ -126,3 +126,9 @@ def test_without_the_extra(files, monkeypatch):
     monkeypatch.setattr("topicmap.hosting.find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"pip install topicmap\[auth\]"):
         Hosting(True, base_path="maps", **files)
+
+
+@pytest.mark.parametrize("address", ["", " "])
+def test_no_address_is_not_taken_for_all(address):
+    with pytest.raises(BadSettings, match="empty"):
+        Hosting(True, address)

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 T = TypeVar("T")
 _MOMENT = 1.0  # seconds that the first one waits for a newer one
@@ -26,6 +27,7 @@ class Shelf(Generic[T]):
     """Opened things by key, each opened once; a newer one is opened beside the old one.
 
     What Streamlit caches any visitor can clear, by a message that its pages can send; this not.
+    What was pushed off and is still in somebody's hands is not opened a second time.
 
     Parameters
     ----------
@@ -36,6 +38,7 @@ class Shelf(Generic[T]):
     def __init__(self, most: int):
         self._most = most
         self._places: OrderedDict[Hashable, _Place[T]] = OrderedDict()
+        self._in_use: WeakValueDictionary[tuple[Hashable, str], T] = WeakValueDictionary()
         self._lock = threading.Lock()
 
     def take(self, key: Hashable, stamp: str, open_it: Callable[[], T]) -> T:
@@ -50,12 +53,12 @@ class Shelf(Generic[T]):
             first = place is None
             if place is None:
                 place = self._places[key] = _Place(stamp, Future())
-            newer = None if first else self._renew(place, stamp, open_it)
+            newer = None if first else self._renew(place, key, stamp, open_it)
             self._places.move_to_end(key)
             while len(self._places) > self._most:
                 self._places.popitem(last=False)
         if first:
-            self._fill(place.now, open_it)
+            self._fill(place.now, key, stamp, open_it)
             if place.now.exception():
                 self._drop(key, place)
         elif newer is not None:
@@ -78,7 +81,9 @@ class Shelf(Generic[T]):
             if self._places.get(key) is place:
                 del self._places[key]
 
-    def _renew(self, place: _Place[T], stamp: str, open_it: Callable[[], T]) -> "Future[T] | None":
+    def _renew(
+        self, place: _Place[T], key: Hashable, stamp: str, open_it: Callable[[], T]
+    ) -> "Future[T] | None":
         """Begin to open a newer one where that is to be done; what was begun."""
         self._settle(place)
         if place.next is not None and place.next.done() and place.next_stamp != stamp:
@@ -86,7 +91,8 @@ class Shelf(Generic[T]):
         if stamp == place.stamp or place.next is not None or not place.now.done():
             return None
         place.next_stamp, place.next = stamp, Future()
-        threading.Thread(target=self._fill, args=(place.next, open_it), daemon=True).start()
+        filling = (place.next, key, stamp, open_it)
+        threading.Thread(target=self._fill, args=filling, daemon=True).start()
         return place.next
 
     @staticmethod
@@ -95,9 +101,13 @@ class Shelf(Generic[T]):
         if place.next is not None and place.next.done() and not place.next.exception():
             place.stamp, place.now, place.next = place.next_stamp, place.next, None
 
-    @staticmethod
-    def _fill(future: "Future[T]", open_it: Callable[[], T]) -> None:
+    def _fill(
+        self, future: "Future[T]", key: Hashable, stamp: str, open_it: Callable[[], T]
+    ) -> None:
         try:
-            future.set_result(open_it())
+            thing = self._in_use.get((key, stamp))
+            if thing is None:
+                thing = self._in_use[key, stamp] = open_it()
+            future.set_result(thing)
         except BaseException as error:
             future.set_exception(error)

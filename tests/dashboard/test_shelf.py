@@ -10,6 +10,10 @@ from dashboard import shelf
 from dashboard.shelf import Shelf
 
 
+class Thing(str):
+    """A thing that is opened: it can be referred to weakly, as a map can."""
+
+
 def until(check, seconds=10):
     end = time.monotonic() + seconds
     while not check():
@@ -22,7 +26,7 @@ def test_many_who_come_at_once_wait_for_one_opening():
 
     def open_it():
         gate.wait(10)
-        opened.append(object())
+        opened.append(Thing())
         return opened[-1]
 
     kept = Shelf(2)
@@ -36,25 +40,25 @@ def test_many_who_come_at_once_wait_for_one_opening():
 def test_the_old_one_serves_while_the_new_one_is_opened(monkeypatch):
     monkeypatch.setattr(shelf, "_MOMENT", 0.05)
     kept, gate = Shelf(2), threading.Event()
-    assert kept.take("a", "1", lambda: "old") == "old"
+    assert kept.take("a", "1", lambda: Thing("old")) == "old"
 
     def slow():
         gate.wait(10)
-        return "new"
+        return Thing("new")
 
     assert kept.take("a", "2", slow) == "old"
-    assert kept.take("a", "2", lambda: "never") == "old"
+    assert kept.take("a", "2", lambda: Thing("never")) == "old"
     gate.set()
-    until(lambda: kept.take("a", "2", lambda: "never") == "new")
+    until(lambda: kept.take("a", "2", lambda: Thing("never")) == "new")
     assert kept.kept("a") == "new"
 
 
 def test_a_new_one_that_opens_at_once_is_there_at_once():
     kept = Shelf(2)
-    kept.take("a", "1", lambda: "old")
-    assert kept.take("a", "2", lambda: "new") == "new"
+    kept.take("a", "1", lambda: Thing("old"))
+    assert kept.take("a", "2", lambda: Thing("new")) == "new"
     assert kept.kept("a") == "new"
-    assert kept.take("a", "2", lambda: "never") == "new"
+    assert kept.take("a", "2", lambda: Thing("never")) == "new"
 
 
 def test_what_cannot_be_opened_is_told_each_time_and_not_kept():
@@ -78,18 +82,37 @@ def test_the_old_one_stays_where_the_new_one_is_damaged():
         tries.append(1)
         raise ValueError("damaged")
 
-    kept.take("a", "1", lambda: "old")
+    kept.take("a", "1", lambda: Thing("old"))
     for _ in range(3):
         assert kept.take("a", "2", fail) == "old"
     assert len(tries) == 1
-    assert kept.take("a", "3", lambda: "newer") == "newer"
-    assert kept.take("a", "1", lambda: "old again") == "old again"
+    assert kept.take("a", "3", lambda: Thing("newer")) == "newer"
+    assert kept.take("a", "1", lambda: Thing("old again")) == "old again"
 
 
 def test_what_was_asked_for_last_stays():
     kept = Shelf(2)
     for key in ("a", "b", "a", "c"):
-        kept.take(key, "1", lambda key=key: key)
+        kept.take(key, "1", lambda key=key: Thing(key))
     assert kept.kept("a") == "a"
     assert kept.kept("b") is None
     assert kept.kept("c") == "c"
+
+
+def test_what_was_pushed_off_and_is_still_looked_at_is_not_opened_again():
+    kept, opened = Shelf(2), []
+
+    def open_it(name):
+        opened.append(name)
+        return Thing(name)
+
+    names = list("abcdef")
+    looked_at = {name: kept.take(name, "1", lambda name=name: open_it(name)) for name in names}
+    for name in names * 2:
+        assert kept.take(name, "1", lambda name=name: open_it(name)) is looked_at[name]
+    assert opened == names
+    kept.take("a", "2", lambda: open_it("newer"))
+    assert opened[-1] == "newer"
+    looked_at.clear()
+    kept.take("c", "1", lambda: open_it("c"))
+    assert opened[-1] == "c"

@@ -17,7 +17,7 @@ LOCAL, ROLES = "TOPICMAP_LOCAL", "TOPICMAP_ROLES"
 _OWN_NAMES = ("localhost", LOOPBACK, "::1")
 _EVERYWHERE = ("0.0.0.0", "::")
 _PART = re.compile(r"(?!\.+$)[A-Za-z0-9._~-]+")
-_HOST = re.compile(r"(\*\.)?[A-Za-z0-9:._-]+|\*")
+_HOST = re.compile(r"(\*\.)?[A-Za-z0-9._-]+|(?=.*:.*:)[0-9A-Fa-f:.]+|\*")
 _AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _SHORTEST_SECRET = 32
 _LARGEST = 1  # megabytes of what a page sends

@@ -83,6 +83,7 @@ def test_visitors_sign_in(files):
         ({"hosted": True, "base_path": "/a b"}, "The base path is '/a b'"),
         ({"hosted": True, "base_path": "/a//b"}, "The base path is"),
         ({"hosted": True, "hosts": ("https://maps.lab.example",)}, "without http://"),
+        ({"hosted": True, "hosts": ("maps.lab.example:8443",)}, "without http://"),
         ({"hosted": True, "hosts": ("a/b",)}, "The host is 'a/b'"),
         ({"hosted": True, "hosts": ("",)}, "The host is ''"),
     ],
@@ -132,3 +133,7 @@ def test_without_the_extra(files, monkeypatch):
 def test_no_address_is_not_taken_for_all(address):
     with pytest.raises(BadSettings, match="empty"):
         Hosting(True, address)
+
+
+def test_an_address_of_ipv6_is_a_name():
+    assert "fd00::1" in Hosting(True, hosts=("fd00::1",)).names

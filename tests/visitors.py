@@ -86,7 +86,7 @@ class Visitor:
         self._held["search"] = {"string_value": words}
         await self._run("search")
 
-    async def pick(self, at: int | None = None, **what: int) -> None:
+    async def pick(self, at: int | None = None, **what: Any) -> None:
         """Pick a topic in the panel, or a paper (its row) on the map, at some microsecond."""
         panel = "panel" if "topic" in what else "map"
         moment = time.time_ns() // 1_000 if at is None else at

@@ -116,6 +116,19 @@ def test_wishes_of_a_developer_do_no_harm(lab, wish):
     assert "q=graph" in visit(lab, "graph").query
 
 
+def test_a_picture_of_next_to_nothing_stops_nobody(lab):
+    async def go() -> None:
+        other, bad = Visitor(lab), Visitor(lab)
+        await asyncio.gather(other.arrive(), bad.arrive())
+        async with asyncio.timeout(60):
+            await bad.pick(picture=[0, 1e-300, 0, 1e-300], theme="light")
+            await other.search("graph")
+        assert "q=graph" in other.query
+        await asyncio.gather(other.leave(), bad.leave())
+
+    run(go())
+
+
 def test_no_file_can_be_sent_though_nothing_asks_for_one(lab):
     """Streamlit keeps what is sent in memory, for anyone with a session, asked for or not."""
 

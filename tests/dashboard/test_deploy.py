@@ -253,6 +253,7 @@ def test_the_unit_is_one(tmp_path):
         pytest.skip("there is no systemd-analyze")
     text = (DEPLOY / "topicmap.service").read_text("utf-8")
     assert text.count("/opt/topicmap/.venv/bin/topicmap") == 1
+    assert "\nRestart=always\n" in text  # a server that is told to end by others ends well
     text = text.replace("/opt/topicmap/.venv/bin/topicmap", shutil.which("true") or "/bin/true")
     (tmp_path / "topicmap.service").write_text(text)
     run = subprocess.run(

@@ -1,7 +1,8 @@
 """Who the visitor is and what they may do. The only user of st.user."""
 
 import os
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -9,18 +10,15 @@ from topicmap.errors import BadSettings
 from topicmap.hosting import LOCAL, ROLES
 from topicmap.roles import Role, Roles, read_roles
 
+T = TypeVar("T")
+
 
 def role() -> Role:
     """What the visitor may do: everything on this computer, else what the file of roles says.
 
     Without such a file all are viewers; with one that cannot be read nobody is anything.
     """
-    if at_home():
-        return Role.BUILDER
-    if not may_sign_in():
-        return Role.VIEWER
-    given = roles()
-    return given.role_of(_claims()) if given else Role.NOBODY
+    return _role_of(_claims())
 
 
 def may_build() -> bool:
@@ -35,6 +33,26 @@ def keep_out(needed: Role = Role.VIEWER) -> None:
     """
     if role() < needed:
         st.rerun()
+
+
+def while_viewer(make: Callable[[], T]) -> Callable[[], T]:
+    """What makes a file, but only as long as the visitor may see maps: for downloads.
+
+    Streamlit makes them outside of a page's run, for whoever tells the secret id of the button.
+
+    Raises
+    ------
+    PermissionError
+        When it is called after the visitor's role has ended.
+    """
+    claims = _claims()
+
+    def made() -> T:
+        if _role_of(claims) < Role.VIEWER:
+            raise PermissionError("The role of who asks for this file has ended.")
+        return make()
+
+    return made
 
 
 def at_home() -> bool:
@@ -63,9 +81,18 @@ def signed_in_as() -> str:
     return str(next(known, "somebody")) if told else ""
 
 
+def _role_of(claims: Mapping[str, Any]) -> Role:
+    if at_home():
+        return Role.BUILDER
+    if not may_sign_in():
+        return Role.VIEWER
+    given = roles()
+    return given.role_of(claims) if given else Role.NOBODY
+
+
 def _claims() -> dict[str, Any]:
     """What the provider says of who is signed in, if it says so to this dashboard."""
-    told = st.user.to_dict()
+    told = dict(st.user.to_dict()) if may_sign_in() else {}
     if told.get("is_logged_in") is not True:
         return {}
     audience = told.get("aud")

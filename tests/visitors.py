@@ -36,7 +36,8 @@ class Visitor:
     """One visitor of the dashboard at an address such as ``http://127.0.0.1:8501``.
 
     ``host`` is the name that the server is called by, where that is another. ``took`` holds the
-    seconds of each interaction, ``received`` the bytes that came.
+    seconds of each interaction, ``received`` the bytes that came, ``files`` the ids of the downloads
+    on the page.
     """
 
     address: str
@@ -51,6 +52,8 @@ class Visitor:
     texts: bytes = b""
     redirect: str = ""
     session: str = ""
+
+    files: list[str] = field(default_factory=list)
 
     _socket: ClientConnection | None = None
     _ids: dict[str, str] = field(default_factory=dict)
@@ -102,6 +105,21 @@ class Visitor:
         finally:
             del self._held[button]
 
+    async def download(self, file: str) -> str:
+        """The address of a file that the server makes when it is asked for; empty if it does not."""
+        message = BackMsg()
+        request = message.backend_operation_request
+        request.request_id, request.session_id = "one", self.session
+        request.deferred_file.file_id = file
+        await self.send(message.SerializeToString())
+        assert self._socket
+        async with asyncio.timeout(PATIENCE):
+            async for data in self._socket:
+                answer = ForwardMsg.FromString(data).backend_operation_response
+                if answer.request_id:
+                    return answer.deferred_file.url
+        raise AssertionError("the server closed the session")
+
     async def leave(self) -> None:
         """Close the session."""
         if self._socket:
@@ -139,7 +157,7 @@ class Visitor:
     async def _hear(self) -> None:
         """Take what the server says until it has finished."""
         assert self._socket
-        self.texts = b""
+        self.texts, self.files = b"", []
         started = False
         async for data in self._socket:
             assert isinstance(data, bytes)
@@ -164,6 +182,8 @@ class Visitor:
 
     def _read(self, message: ForwardMsg, data: bytes) -> None:
         self.texts += data
+        if file := message.delta.new_element.download_button.deferred_file_id:
+            self.files.append(file)
         if not self.took:
             for widget in _ids(message):
                 self._ids[widget.split("-", 2)[2]] = f"$${widget}"

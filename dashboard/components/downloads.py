@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from dashboard import state
+from dashboard import access, state
 from dashboard.store import OpenMap
 from topicmap.export.paper_files import paper_file
 from topicmap.wording import counted
@@ -35,7 +35,7 @@ def download_menu(opened: OpenMap, rows: np.ndarray, name: str, map_too: bool) -
         for title, (suffix, kind) in _FORMATS.items():
             menu.download_button(
                 title,
-                data=partial(paper_file, opened.topic_map, rows, suffix),
+                data=access.while_viewer(partial(paper_file, opened.topic_map, rows, suffix)),
                 file_name=f"{name}{suffix}",
                 mime=kind,
                 on_click="ignore",

@@ -59,10 +59,11 @@ def picture_dialog(opened: OpenMap, seen: Snapshot) -> None:
         for note in notes:
             st.caption(plain(note))
     suffix, mime = _FORMATS[kind or "PNG"]
+    make = partial(picture_file, opened.topic_map, opened.scene, chosen, suffix, light)
     with right:
         st.download_button(
             f"Download {suffix[1:].upper()}",
-            data=lambda: picture_file(opened.topic_map, opened.scene, chosen, suffix, light)[0],
+            data=access.while_viewer(lambda: make()[0]),
             file_name=f"{opened.name}-map{suffix}",
             mime=mime,
             on_click="ignore",

@@ -1,5 +1,6 @@
 """Signing in with a real OpenID provider on this computer, an honest one and crooked ones."""
 
+import asyncio
 import base64
 import hmac
 import json
@@ -299,6 +300,26 @@ def test_a_cookie_that_was_changed_or_made_up_is_worth_nothing(place, issuer):
     made_up = base64.b64encode(json.dumps(ADA | {"is_logged_in": True}).encode()).decode()
     for forged in (value[:-4] + "AAAA", "A" + value[1:], made_up):
         assert b"topic-map" not in sees(place, honest.replace(value, forged))
+
+
+def test_downloads_end_with_the_role(issuer, tmp_path):
+    with lab(tmp_path, issuer) as (address, _):
+        cookies = sign_in(address, issuer, MEMBER)
+
+        async def go() -> list[str]:
+            visitor, other = Visitor(address, headers={"Cookie": cookies}), Visitor(address)
+            await asyncio.gather(visitor.arrive(), other.arrive())
+            assert len(visitor.files) == 5 and not other.files
+            before = [await visitor.download(file) for file in visitor.files]
+            assert all(before)
+            (tmp_path / "roles.toml").write_text('viewer = ["ada@lab.example"]')
+            after = [await one.download(visitor.files[0]) for one in (visitor, other)]
+            (tmp_path / "roles.toml").write_text(ROLES)
+            assert await visitor.download(visitor.files[0])
+            await asyncio.gather(visitor.leave(), other.leave())
+            return after
+
+        assert run(go()) == ["", ""]
 
 
 @pytest.mark.parametrize("wrong", ["issuer", "keys"])

@@ -107,7 +107,7 @@ def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
         if asked and name != asked:
             state.note([f"{_why_not(asked, found)} The map {name} is shown instead."])
             state.leave_map()
-        return opened, problems
+        return opened, [*problems, *filter(None, [store.newer_problem(opened)])]
     return None, problems
 
 

@@ -1,6 +1,7 @@
 """Opened things, one of each for all visitors, kept until others push them off."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -11,6 +12,7 @@ from weakref import WeakValueDictionary
 
 T = TypeVar("T")
 _MOMENT = 1.0  # seconds that the first one waits for a newer one
+_AGAIN = 30.0  # seconds after which a newer one that could not be opened is tried once more
 
 
 @dataclass
@@ -21,6 +23,8 @@ class _Place(Generic[T]):
     now: "Future[T]"
     next_stamp: str = ""
     next: "Future[T] | None" = None
+    tried: float = 0.0
+    trouble: BaseException | None = None
 
 
 class Shelf(Generic[T]):
@@ -46,7 +50,7 @@ class Shelf(Generic[T]):
 
         Who comes first opens it and waits, and so do all who come meanwhile and have none yet.
         What is raised while it is opened is raised for all of them, and nothing is kept; where
-        there is one before, that stays.
+        there is one before, that stays, and `trouble` tells why.
         """
         with self._lock:
             place = self._places.get(key)
@@ -76,6 +80,15 @@ class Shelf(Generic[T]):
             done = place.now.done() and not place.now.exception()
             return place.now.result() if done else None
 
+    def trouble(self, key: Hashable, stamp: str) -> BaseException | None:
+        """Why the one before is still given out for this stamp; None where all is well."""
+        with self._lock:
+            place = self._places.get(key)
+            if place is None:
+                return None
+            self._settle(place)
+            return place.trouble if place.next_stamp == stamp != place.stamp else None
+
     def _drop(self, key: Hashable, place: _Place[T]) -> None:
         with self._lock:
             if self._places.get(key) is place:
@@ -86,19 +99,25 @@ class Shelf(Generic[T]):
     ) -> "Future[T] | None":
         """Begin to open a newer one where that is to be done; what was begun."""
         self._settle(place)
-        if place.next is not None and place.next.done() and place.next_stamp != stamp:
+        again = place.next_stamp != stamp or time.monotonic() - place.tried > _AGAIN
+        if again and place.next is not None and place.next.done():
             place.next = None
         if stamp == place.stamp or place.next is not None or not place.now.done():
             return None
-        place.next_stamp, place.next = stamp, Future()
+        if place.next_stamp != stamp:
+            place.trouble = None
+        place.next_stamp, place.next, place.tried = stamp, Future(), time.monotonic()
         filling = (place.next, key, stamp, open_it)
         threading.Thread(target=self._fill, args=filling, daemon=True).start()
         return place.next
 
     @staticmethod
     def _settle(place: _Place[T]) -> None:
-        """Put the newer one in place if it is open."""
-        if place.next is not None and place.next.done() and not place.next.exception():
+        """Put the newer one in place if it is open, else keep why it could not be opened."""
+        if place.next is None or not place.next.done():
+            return
+        place.trouble = place.next.exception()
+        if place.trouble is None:
             place.stamp, place.now, place.next = place.next_stamp, place.next, None
 
     def _fill(

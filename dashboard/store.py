@@ -102,6 +102,16 @@ def open_map(name: str) -> OpenMap:
         return _OPENED.take(folder, stamp, opener)
 
 
+def newer_problem(opened: OpenMap) -> str:
+    """Why a map is shown as it was before it was replaced; empty where that is not so."""
+    folder = _folder(opened.name)
+    error = _OPENED.trouble(folder, map_stamp(folder))
+    if error is None:
+        return ""
+    why = f" {told(str(error))}" if isinstance(error, BadBundle) else ""
+    return f"The map {opened.name} was replaced and the new one cannot be opened.{why}"
+
+
 def kept_map(name: str) -> OpenMap | None:
     """A map as it was when it was opened last, whatever has become of its folder."""
     return _OPENED.kept(_folder(name))

@@ -36,8 +36,8 @@ class Visitor:
     """One visitor of the dashboard at an address such as ``http://127.0.0.1:8501``.
 
     ``host`` is the name that the server is called by, where that is another. ``took`` holds the
-    seconds of each interaction, ``received`` the bytes that came, ``files`` the ids of the downloads
-    on the page.
+    seconds of each interaction, ``received`` the bytes that came, ``files`` the ids of the page's
+    downloads.
     """
 
     address: str
@@ -106,7 +106,7 @@ class Visitor:
             del self._held[button]
 
     async def download(self, file: str) -> str:
-        """The address of a file that the server makes when it is asked for; empty if it does not."""
+        """The address of a file that the server makes when it is asked; empty if it does not."""
         message = BackMsg()
         request = message.backend_operation_request
         request.request_id, request.session_id = "one", self.session

@@ -102,6 +102,20 @@ def test_a_damaged_map_is_named_and_who_looked_at_it_goes_on(hosted):
     assert str(hosted) not in words(app).replace("\\", "")
 
 
+def test_a_map_replaced_by_a_damaged_one_is_named_and_the_one_before_is_shown(hosted):
+    save_map(make_map(20, 2, 2), hosted / "one")
+    app = opened()
+    save_map(make_map(30, 2, 2), hosted / "one")
+    vectors = hosted / "one" / "vectors.npy"
+    content = vectors.read_bytes()
+    vectors.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    app.run()
+    assert not app.exception
+    told = words(app).replace("\\", "")
+    assert "The map one was replaced and the new one cannot be opened. one/vectors.npy" in told
+    assert "20 papers" in told
+
+
 @pytest.mark.parametrize("name", ["../one", "/etc", "one/../../maps/one", "..", "", "one\x00"])
 def test_a_name_that_leads_elsewhere_is_no_map(hosted, name):
     save_map(make_map(20, 2, 2), hosted.parent / "one")

@@ -90,6 +90,25 @@ def test_the_old_one_stays_where_the_new_one_is_damaged():
     assert kept.take("a", "1", lambda: Thing("old again")) == "old again"
 
 
+def test_why_the_new_one_is_not_there_is_told_and_it_is_tried_again_after_a_while(monkeypatch):
+    kept, tries = Shelf(2), []
+
+    def fail():
+        tries.append(1)
+        raise ValueError("damaged")
+
+    kept.take("a", "1", lambda: Thing("old"))
+    assert kept.trouble("a", "1") is None and kept.trouble("b", "1") is None
+    kept.take("a", "2", fail)
+    assert str(kept.trouble("a", "2")) == "damaged"
+    assert kept.trouble("a", "1") is None
+    monkeypatch.setattr(shelf, "_AGAIN", 0.0)
+    assert kept.take("a", "2", fail) == "old"
+    assert len(tries) == 2 and kept.trouble("a", "2")
+    assert kept.take("a", "2", lambda: Thing("mended")) == "mended"
+    assert kept.trouble("a", "2") is None
+
+
 def test_what_was_asked_for_last_stays():
     kept = Shelf(2)
     for key in ("a", "b", "a", "c"):

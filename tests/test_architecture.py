@@ -196,3 +196,21 @@ def test_sizes():
                 assert count < 8 or module_name(path) == "topicmap.cli", (
                     f"{module_name(path)}.{node.name} has {count} parameters"
                 )
+
+
+def test_every_part_that_runs_by_itself_asks_for_the_role_first():
+    """A fragment or dialog runs without the page, which asks when it is drawn."""
+    sources = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "dashboard").rglob("*.py")]
+    functions = [
+        node for tree in sources for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+    ]
+    parts = [
+        function
+        for function in functions
+        if {"st.fragment", "st.dialog"}
+        & {ast.unparse(one).partition("(")[0] for one in function.decorator_list}
+    ]
+    lines = [part.body[1:] if ast.get_docstring(part) else part.body for part in parts]
+    first = [ast.unparse(one[0]) for one in lines if one]  # one part has nothing in it
+    assert len(first) == len(parts) - 1 == 3
+    assert all(one.startswith("access.keep_out(") for one in first)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import NewSession
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -37,7 +38,7 @@ class Visitor:
 
     ``host`` is the name that the server is called by, where that is another. ``took`` holds the
     seconds of each interaction, ``received`` the bytes that came, ``files`` the ids of the page's
-    downloads.
+    downloads, ``told`` what the page is told when it opens a session.
     """
 
     address: str
@@ -51,15 +52,20 @@ class Visitor:
     received: int = 0
     texts: bytes = b""
     redirect: str = ""
-    session: str = ""
 
     files: list[str] = field(default_factory=list)
+    told: NewSession = field(default_factory=NewSession)
 
     _socket: ClientConnection | None = None
     _ids: dict[str, str] = field(default_factory=dict)
     _held: dict[str, dict] = field(default_factory=dict)
     _script: str = ""
     _stamp: str = ""
+
+    @property
+    def session(self) -> str:
+        """The id of the session."""
+        return self.told.initialize.session_id
 
     async def arrive(self) -> None:
         """Open a session and wait for the first page."""
@@ -166,7 +172,7 @@ class Visitor:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 started, self._script = True, message.new_session.page_script_hash
-                self.session = message.new_session.initialize.session_id
+                self.told = message.new_session
             elif kind == "delta":
                 self._read(message, data)
             elif kind == "auth_redirect":

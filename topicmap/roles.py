@@ -100,7 +100,7 @@ def read_roles(path: str | Path) -> Roles:
         raise BadSettings(
             f'{path}: groups_claim is a name such as "groups", trust_email true or false.'
         )
-    if isinstance(hours, bool) or not isinstance(hours, (int, float)) or not 0 < hours <= 720:
+    if isinstance(hours, bool) or not isinstance(hours, (int, float)) or not 1 <= hours <= 720:
         raise BadSettings(f"{path}: hours is {hours!r}; it must be a number from 1 to 720.")
     return Roles(holders, claim, trust, float(hours))
 

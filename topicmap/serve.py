@@ -16,6 +16,7 @@ from types import FrameType
 from topicmap.bundle import check_free, list_maps
 from topicmap.errors import BadBundle, BadSettings, TopicMapError
 from topicmap.hosting import Hosting
+from topicmap.places import cache_folder
 
 PORTS = range(8501, 8600)
 SEEDS = "seeds"
@@ -48,7 +49,8 @@ def serve(
     app = _app()
     options = hosting.options(port, headless)
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
-    environment = {**hosting.environment(), "TOPICMAP_MAPS": str(maps)}
+    places = {"TOPICMAP_MAPS": str(maps), "TOPICMAP_CACHE": str(cache_folder().resolve())}
+    environment = {**hosting.environment(), **places}
     status, ended = _run(command, folder=_config_folder(app), **environment)
     return 0 if ended else status
 
@@ -95,9 +97,9 @@ def _app() -> Path:
 
 
 def _config_folder(app: Path) -> Path:
-    """The folder from which Streamlit finds the theme: the checkout's, where this is one."""
+    """The folder with the dashboard's own configuration, so that no other folder's counts."""
     checkout = app.parent.parent
-    return checkout if (checkout / ".streamlit" / "config.toml").is_file() else Path.cwd()
+    return checkout if (checkout / ".streamlit" / "config.toml").is_file() else app.parent
 
 
 def _port(port: int | None, hosting: Hosting) -> int:
@@ -119,6 +121,11 @@ def _checked(port: int, address: str) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
+        except socket.gaierror as error:
+            raise BadSettings(
+                f"The address {address} is not known here ({error.strerror}); give one of this "
+                "machine, or 0.0.0.0 for all."
+            ) from error
         except OSError as error:
             raise BadSettings(
                 f"Port {port} of {address} cannot be used ({error.strerror}); choose another with "

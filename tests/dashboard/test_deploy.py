@@ -1,6 +1,7 @@
-"""The recipes for a lab: nginx runs as its file says, the unit is one, the image is safe."""
+"""The recipes for a lab: nginx runs as its file says, unit and image are written safe."""
 
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -30,8 +31,10 @@ NGINX, OPENSSL = (
     shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin"),
     shutil.which("openssl"),
 )
-if os.environ.get("TOPICMAP_TEST_ALL") and not (NGINX and OPENSSL):
-    raise pytest.UsageError("TOPICMAP_TEST_ALL is set, but there is no nginx or no openssl")
+SYSTEMD = shutil.which("systemd-analyze")
+if os.environ.get("TOPICMAP_TEST_ALL") and not (NGINX and OPENSSL and SYSTEMD):
+    raise pytest.UsageError("TOPICMAP_TEST_ALL is set, but nginx, openssl or systemd is missing")
+with_systemd = pytest.mark.skipif(not SYSTEMD, reason="there is no systemd-analyze")
 with_nginx = pytest.mark.skipif(not (NGINX and OPENSSL), reason="there is no nginx or no openssl")
 FRAME = """
 daemon off;
@@ -40,7 +43,7 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{}}
 http {{
-    access_log off;
+    access_log {folder}/access.log;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -212,7 +215,7 @@ def test_more_than_pages_ask_for_is_refused(site):
 def test_every_way_to_the_dashboard_has_a_limit():
     places = re.findall(r"location [^{]+{(.+?)\n    }", RECIPE.read_text("utf-8"), re.DOTALL)
     ways = [place for place in places if "proxy_pass" in place]
-    assert len(ways) == 3 and all("limit_req zone=" in way for way in ways)
+    assert len(ways) == 4 and all("limit_req zone=" in way for way in ways)
 
 
 @with_nginx
@@ -248,9 +251,8 @@ def test_one_address_has_so_many_sessions_at_once(site):
     assert 90 <= let_in <= 100 < asked
 
 
+@with_systemd
 def test_the_unit_is_one(tmp_path):
-    if not shutil.which("systemd-analyze"):
-        pytest.skip("there is no systemd-analyze")
     text = (DEPLOY / "topicmap.service").read_text("utf-8")
     assert text.count("/opt/topicmap/.venv/bin/topicmap") == 1
     assert "\nRestart=always\n" in text  # a server that is told to end by others ends well
@@ -262,6 +264,36 @@ def test_the_unit_is_one(tmp_path):
     )  # fmt: skip
     told = [line for line in run.stderr.splitlines() if "topicmap.service" in line]
     assert run.returncode == 0 and not told, run.stderr
+
+
+@with_systemd
+def test_the_unit_gives_the_dashboard_little_of_the_machine():
+    """A tenth of a point more or less in systemd's own judgement (0 to 10) is an option."""
+    told = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=17",
+         DEPLOY / "topicmap.service"],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stdout
+    assert "\nUser=topicmap\n" in (DEPLOY / "topicmap.service").read_text("utf-8")
+
+
+def test_the_image_runs_as_nobody_on_a_disk_that_is_read_only():
+    text = (DEPLOY / "Dockerfile").read_text("utf-8")
+    lines = [line.partition(" ") for line in text.replace("\\\n", " ").splitlines() if line]
+    stages = [at for at, line in enumerate(lines) if line[0] == "FROM"]
+    last = {line[0]: line[2] for line in lines[stages[-1] :]}
+    assert last["FROM"] == "python:3.13-slim"
+    assert f"useradd --system --uid 10001 --home-dir /tmp {last['USER']}" in last["RUN"]
+    path = json.loads(last["ENTRYPOINT"])[-1]
+    health = f"http://127.0.0.1:{last['EXPOSE']}{path}/_stcore/health"
+    assert health in last["HEALTHCHECK"]
+    assert {"HOME=/tmp", "TOPICMAP_CACHE=/tmp/cache"} <= set(last["ENV"].split())
+    assert last["WORKDIR"] == "/tmp"
+    assert not [line for line in lines if line[0] == "ADD" or "curl" in line[2]]
+    told = " ".join(line[2] for line in lines if line[0] == "#")
+    for safe in ("--read-only", "--tmpfs /tmp", "--cap-drop ALL", "no-new-privileges", ":ro"):
+        assert safe in told
 
 
 def test_the_recipes_name_options_that_there_are():

@@ -65,6 +65,62 @@ def test_a_viewer_sees_and_searches(lab):
     assert b"You are a viewer" in visit(lab).texts
 
 
+def test_the_page_sends_no_statistics_and_offers_nothing_of_a_developer(lab):
+    told = visit(lab).told.config
+    assert not told.gather_usage_stats
+    assert told.show_error_links == told.SHOW_ERROR_LINKS_FALSE
+    assert told.toolbar_mode == told.VIEWER
+
+
+def test_errors_tell_visitors_nothing_and_the_log_all(tmp_path):
+    save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "sitecustomize.py").write_text(
+        "import sys, topicmap.bundle as bundle\n"
+        "def fail(folder): raise RuntimeError('of the inside')\n"
+        "if 'streamlit' in ' '.join(sys.orig_argv): bundle.list_maps = fail\n"
+    )
+    with hosted(tmp_path, PYTHONPATH=str(tmp_path / "code")) as one:
+        visitor = visit(one.address)
+    assert "RuntimeError" in one.told and "of the inside" in one.told
+    assert b"recorded in the logs" in visitor.texts
+    for inside in (
+        b"of the inside",
+        b"RuntimeError",
+        b"Traceback",
+        b"app.py",
+        str(tmp_path).encode(),
+    ):
+        assert inside not in visitor.texts, inside
+
+
+def test_no_configuration_of_another_folder_counts(tmp_path):
+    """Cloud hosts read .streamlit/config.toml, too: the address comes from the command."""
+    save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")
+    for folder in (tmp_path / "home" / ".streamlit", tmp_path / ".streamlit"):
+        folder.mkdir(parents=True)
+        (folder / "config.toml").write_text(
+            '[server]\naddress = "0.0.0.0"\nport = 1\nenableXsrfProtection = false\n'
+            'corsAllowedOrigins = ["https://evil.example"]\n'
+        )
+    (tmp_path / "home" / ".streamlit" / "config.toml").write_text('[server]\naddress = "0.0.0.0"\n')
+    with hosted(tmp_path, HOME=str(tmp_path / "home")) as one:
+        assert httpx.get(f"{one.address}/_stcore/health").text == "ok"
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{one.address}/_stcore/health".replace("127.0.0.1", "127.0.0.2"))
+        assert refused(one.address, origin="https://evil.example")
+
+
+def test_it_waits_for_maps_where_it_cannot_build_one(tmp_path):
+    (tmp_path / "maps" / "seeds").mkdir(parents=True)
+    (tmp_path / "maps" / "seeds" / "notes.txt").write_text("no map")
+    with hosted(tmp_path) as one:
+        assert b"No map yet" in visit(one.address).texts
+        save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")
+        assert b"topic-map" in visit(one.address).texts
+    assert (tmp_path / "maps" / "seeds" / "notes.txt").read_text() == "no map"
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "lab.example"])
 def test_it_answers_to_its_own_names_only(lab, host):
     assert refused(lab, host=host)

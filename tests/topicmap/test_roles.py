@@ -99,6 +99,7 @@ def test_groups_may_have_another_name_and_a_sign_in_last_longer(tmp_path):
         ('curator = ["*"]', "name those who may"),
         ("trust_email = 1", "trust_email true or false"),
         ("hours = 0", "hours is 0; it must be a number from 1 to 720"),
+        ("hours = 0.5", "hours is 0.5; it must be"),
         ("hours = true", "hours is True"),
         ("builder = [", "cannot be read"),
     ],

@@ -183,6 +183,8 @@ def test_its_app_draws_the_map(installed, seed_build):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
 def test_it_serves_the_dashboard(installed, seed_build):
     folder, _, environment = seed_build
+    (folder / ".streamlit").mkdir()
+    (folder / ".streamlit" / "config.toml").write_text('[server]\nsslCertFile = "/none"\n')
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 
@@ -15,7 +16,8 @@ import pytest
 from tests.topicmap.test_bundle import make_map
 from topicmap import save_map
 from topicmap.errors import BadSettings
-from topicmap.serve import _run, serve
+from topicmap.hosting import Hosting
+from topicmap.serve import PORTS, _app, _config_folder, _run, serve
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals on Windows")
 
@@ -139,3 +141,35 @@ def test_a_taken_port_is_named(tmp_path):
         taken.listen()
         with pytest.raises(BadSettings, match=r"Port \d+ of 127.0.0.1 cannot be used .* --port"):
             serve(tmp_path, taken.getsockname()[1], headless=True)
+
+
+def test_an_address_that_nobody_knows_is_named(tmp_path):
+    hosting = Hosting(True, "nowhere.invalid")
+    with pytest.raises(BadSettings, match=r"The address nowhere.invalid is not known here"):
+        serve(tmp_path, None, hosting=hosting)
+
+
+def test_a_labs_port_is_the_one_of_the_recipes(tmp_path):
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # somebody else has it
+            taken.bind(("127.0.0.1", PORTS[0]))
+            taken.listen()
+        with pytest.raises(BadSettings, match=f"Port {PORTS[0]} of 127.0.0.1 cannot be used"):
+            serve(tmp_path, None, hosting=Hosting(hosted=True))
+
+
+def test_a_server_that_does_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr("topicmap.serve.PATIENCE", 0.5)
+    stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+    timer = threading.Timer(2, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.start()
+    began = time.monotonic()
+    assert _run([sys.executable, "-c", stubborn]) == (-signal.SIGKILL, True)
+    assert time.monotonic() - began < 20
+
+
+def test_the_dashboards_own_configuration_counts(tmp_path):
+    assert (_config_folder(_app()) / ".streamlit" / "config.toml").is_file()
+    installed = tmp_path / "site-packages" / "dashboard" / "app.py"
+    assert _config_folder(installed) == installed.parent

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from topicmap.contours import Ring
+from topicmap.errors import BadSettings
 from topicmap.export.captions import Caption, Name
 from topicmap.export.captions_outside import GAP, captions_outside
 from topicmap.export.captions_over import captions_over
@@ -17,6 +18,7 @@ from topicmap.lettering import MANY_POINTS, Box
 _COLUMN = (96.0, 0.165)  # width of a column of names: points at least, part of the frame at most
 _AROUND = 0.035  # free space around the papers, as a part of their extent
 _KEPT = (0.2, 99.8)  # percent of many papers that are in view
+_NEAREST = 4_000  # times as near as the whole map, or as far; nearer shapes take minutes to draw
 _ENOUGH = 0.6  # of the topics to be named, else regions are
 
 
@@ -90,13 +92,22 @@ def _outside(sheet: Sheet, frame: Frame, layer: str) -> Named:
 
 
 def fitted(sheet: Sheet, frame: Frame, around: float = _AROUND) -> Box:
-    """The part of the map that fills the frame: the view that was asked for, or every paper."""
-    view = sheet.choices.view
-    if view is not None:
-        x0, x1, y0, y1 = view
-    else:
-        x0, x1, y0, y1 = _extent(sheet, around)
+    """The part of the map that fills the frame: the view that was asked for, or every paper.
+
+    Raises
+    ------
+    BadSettings
+        The view is far smaller or larger than the map.
+    """
+    whole = _extent(sheet, around)
+    x0, x1, y0, y1 = sheet.choices.view or whole
     wide, high = x1 - x0, y1 - y0
+    share = max(wide / (whole[1] - whole[0]), high / (whole[3] - whole[2]))
+    if not 1 / _NEAREST <= share <= _NEAREST:
+        raise BadSettings(
+            f"The view is {wide:g} wide and {high:g} high, the map {whole[1] - whole[0]:g} and "
+            f"{whole[3] - whole[2]:g}; give one at most {_NEAREST:,} times smaller or larger."
+        )
     width = max(wide, high * frame.width / frame.height)
     height = width * frame.height / frame.width
     x, y = (x0 + x1) / 2, (y0 + y1) / 2

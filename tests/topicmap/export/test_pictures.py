@@ -187,6 +187,12 @@ def test_the_view_shows_that_part_of_the_map_alone():
     assert faults(drawn) == []
 
 
+@pytest.mark.parametrize("edge", [1e-300, 1e-6, 1e9, 1e308])
+def test_a_view_of_next_to_nothing_or_from_afar_is_refused(edge):
+    with pytest.raises(BadSettings, match=r"the map .* at most 4,000 times smaller or larger"):
+        picture(make_map(), view=(-edge, edge, -edge, edge))
+
+
 def test_a_picked_topic_stands_out():
     topic_map = make_map()
     drawn = picture(topic_map, highlight="topic:1", labels="over")

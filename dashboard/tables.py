@@ -19,10 +19,11 @@ def paper_table(topic_map: TopicMap, rows: np.ndarray, full: bool = False) -> pd
     """A table of papers, one row each in the given order; a full one with venues and links."""
     papers = topic_map.papers.iloc[rows]
     pairs = zip(cleaned(papers, "title"), cleaned(papers, "abstract"), strict=True)
+    names = {topic: topic_name(topic_map, topic) for topic in papers["topic"].unique()}
     table = {
         "Title": [quoted_title(*pair) for pair in pairs],
         "Authors": [_first_authors(value) for value in _column(papers, "authors")],
-        TOPIC_COLUMN: pd.Categorical([topic_name(topic_map, topic) for topic in papers["topic"]]),
+        TOPIC_COLUMN: pd.Categorical(papers["topic"].map(names)),
         "Strength": papers["strength"].to_numpy(np.float32).round(2),
     }
     if _has(topic_map, "year"):

@@ -17,7 +17,7 @@ FLOORS = [
      "topicmap.spreadsheets", "topicmap.consensus", "topicmap.arrow",
      "topicmap.bibtex_text",
      "topicmap.contours", "topicmap.lettering", "topicmap.phrases",
-     "topicmap.endpoint", "topicmap.web", "topicmap.roles"},
+     "topicmap.endpoint", "topicmap.web", "topicmap.roles", "topicmap.postings"},
     {"topicmap.papers", "topicmap.topic_map", "topicmap.cache", "topicmap.hierarchy",
      "topicmap.keywords", "topicmap.spelling", "topicmap.language_model"},
     {"topicmap.readers", "topicmap.writers", "topicmap.embedders", "topicmap.layout",

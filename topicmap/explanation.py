@@ -141,34 +141,33 @@ def _column(table: pd.DataFrame, name: str) -> pd.Series:
 def _by_year(years: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.DataFrame:
     """How many papers are of each year, from the first to the last of those inside."""
     own = years[inside]
-    span = years.where(years.between(own.min(), own.max()))
-    found = _shares(span[both].value_counts(sort=False).index, years, inside, both)
-    return found.sort_values("value", ignore_index=True).astype({"value": int})
+    found = _shares(years, inside, both)
+    span = found[found["value"].between(own.min(), own.max())]
+    return span.sort_values("value", ignore_index=True).astype({"value": int})
 
 
 def _counted(values: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.DataFrame:
     """How many papers have each of the values, the most frequent first."""
-    found = _shares(
-        values[inside].value_counts(sort=False).sort_index().index, values, inside, both
-    )
-    return found.sort_values("papers", ascending=False, kind="stable", ignore_index=True)
+    found = _shares(values, inside, both)
+    own = found[found["papers"] > 0].sort_values("value")
+    return own.sort_values("papers", ascending=False, kind="stable", ignore_index=True)
 
 
-def _shares(
-    kinds: pd.Index, values: pd.Series, inside: np.ndarray, both: np.ndarray
-) -> pd.DataFrame:
+def _shares(values: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.DataFrame:
+    """For each value that one of both sides has, how many papers and which shares have it."""
+    codes, kinds = pd.factorize(values)
     own, corpus = (
-        values[side].value_counts(sort=False).reindex(kinds, fill_value=0)
-        for side in (inside, both)
+        np.bincount(codes[side & (codes >= 0)], minlength=len(kinds)) for side in (inside, both)
     )
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "value": kinds,
-            "papers": own.to_numpy(int),
-            "inside": own.to_numpy(float) / max(int(values[inside].notna().sum()), 1),
-            "corpus": corpus.to_numpy(float) / max(int(values[both].notna().sum()), 1),
+            "papers": own.astype(int),
+            "inside": own / max(own.sum(), 1),
+            "corpus": corpus / max(corpus.sum(), 1),
         }
     )
+    return found[corpus > 0]
 
 
 def _phrases(topic_map: TopicMap, inside: np.ndarray, others: np.ndarray) -> pd.DataFrame:

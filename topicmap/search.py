@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 import pandas as pd
 
 from topicmap.papers import cleaned
+from topicmap.postings import Postings, postings_of
 from topicmap.word_lists import STOP_WORDS
 
 SEARCHED = ("title", "authors", "abstract")
@@ -19,19 +19,20 @@ LONGEST = 200
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d"})
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f]")
 _GAPS = re.compile(r"[\W_]+")
+_ASCII = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SearchIndex:
     """The texts of a map, ready to be searched; make it with `index_papers`.
 
-    ``text`` holds one line a paper, in the papers' order, in UTF-8: its words in plain small
-    letters, with a space before and after each. ``starts`` is where each line begins.
+    ``lines`` are the papers in their order, each its words in plain small letters, in UTF-8, one
+    space between them; ``postings`` tells which of them have which word.
     """
 
-    text: bytes
-    starts: tuple[int, ...]
+    lines: list[bytes]
+    postings: Postings
 
     def find(self, query: str) -> np.ndarray | None:
         """Rows of the papers with every word and phrase of the query, ascending; None for no query.
@@ -42,26 +43,39 @@ class SearchIndex:
         needles = _needles(query)
         if not needles:
             return None
-        first, *others = sorted(needles, key=len, reverse=True)
-        rows = self._lines(first)
-        for needle in others:
-            rows = [row for row in rows if self.text.find(needle, *self._ends(row)) >= 0]
-        return np.array(rows, dtype=np.int64)
+        found = np.ones(len(self.lines), dtype=bool)
+        for needle in needles:
+            found &= self._with_words(needle)
+        for needle in needles:
+            if len(needle.words) > 1:
+                rows = np.flatnonzero(found)
+                found[rows] = [needle.text in b" %b " % self.lines[row] for row in rows.tolist()]
+        return np.flatnonzero(found)
 
-    def _ends(self, row: int) -> tuple[int, int]:
-        """Where a line begins and ends."""
-        last = row + 1 == len(self.starts)
-        return self.starts[row], len(self.text) if last else self.starts[row + 1]
+    def _with_words(self, needle: "_Needle") -> np.ndarray:
+        """(n,) bool: which lines have all words of the needle, wherever they stand."""
+        *others, last = needle.words
+        kept = self.postings
+        ending = kept.having(last) if needle.whole else kept.having_start(last)
+        found = np.ones(len(self.lines), dtype=bool)
+        for rows in (ending, *map(kept.having, others)):
+            has = np.zeros(len(self.lines), dtype=bool)
+            has[rows] = True
+            found &= has
+        return found
 
-    def _lines(self, needle: bytes) -> list[int]:
-        """The lines that contain the needle."""
-        rows: list[int] = []
-        place = self.text.find(needle)
-        while place >= 0:
-            row = bisect_right(self.starts, place) - 1
-            rows.append(row)
-            place = self.text.find(needle, self._ends(row)[1])
-        return rows
+
+@dataclass(frozen=True)
+class _Needle:
+    """A part of a query: words that follow one another, the last one whole or a beginning."""
+
+    words: tuple[bytes, ...]
+    whole: bool
+
+    @property
+    def text(self) -> bytes:
+        """As it stands in a line with a space before and after."""
+        return b" " + b" ".join(self.words) + (b" " if self.whole else b"")
 
 
 def index_papers(papers: pd.DataFrame) -> SearchIndex:
@@ -71,17 +85,15 @@ def index_papers(papers: pd.DataFrame) -> SearchIndex:
         for name in SEARCHED
         if name in papers
     ]
-    lines = [" ".join(map(_text, fields)) for fields in zip(*columns, strict=True)]
-    plain = [f" {plain_words(line)} \n".encode("utf-8", "replace") for line in lines]
-    plain = plain or [b" \n"] * len(papers)
-    starts = accumulate(map(len, plain[:-1]), initial=0)
-    return SearchIndex(b"".join(plain), tuple(starts))
+    lines = [_line(fields) for fields in zip(*columns, strict=True)] or [b""] * len(papers)
+    return SearchIndex(lines, postings_of(lines))
 
 
 def plain_words(text: str) -> str:
     """The words of a text in small letters without accents, one space between them."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split())
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return _GAPS.sub(" ", text.casefold().translate(_LETTERS)).strip()
 
 
@@ -96,15 +108,21 @@ def says_little(query: str) -> bool:
     return bool(words) and little and not any(plain_words(phrase) for phrase, _ in parts)
 
 
-def _needles(query: str) -> list[bytes]:
+def _needles(query: str) -> list[_Needle]:
     """What each part of the query looks like in the index."""
     needles = []
     for phrase, word in _PARTS.findall(query[:LONGEST]):
-        if phrase and (words := plain_words(phrase)):
-            needles.append(f" {words} ")
-        elif word and (words := plain_words(word)):
-            needles.append(f" {words}")
-    return [needle.encode("utf-8", "replace") for needle in needles]
+        if words := plain_words(phrase or word):
+            needles.append(_Needle(tuple(_encoded(words).split(b" ")), whole=bool(phrase)))
+    return needles
+
+
+def _line(fields: Iterable[object]) -> bytes:
+    return _encoded(" ".join(filter(None, (plain_words(_text(field)) for field in fields))))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _text(value: object) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 from topicmap.word_lists import FILLER, STOP_WORDS
@@ -33,6 +34,7 @@ _GREEK = re.compile(
     r"\$\\(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi"
     r"|chi|psi|omega)\$(?=[-\u2010\u2011\u2013])"
 )
+_REMEMBERED = 1 << 16  # words; texts say the same ones over and over
 _ENDING = re.compile(r"(?:ness|ing|ion|ive|ers?|or|ar|ed|e|al|ity)$")
 
 
@@ -166,6 +168,7 @@ def _spelt_out(before: str, short: str) -> str:
     return " ".join(map(normal, run)) if whole else ""
 
 
+@lru_cache(_REMEMBERED)
 def is_content(word: str) -> bool:
     """Whether a word says something of its own: no stop word, filler, number or letter."""
     lower = word.lower().replace("’", "'").removesuffix("'s")
@@ -174,6 +177,7 @@ def is_content(word: str) -> bool:
     return len(lower) > 1 or ord(lower) > 127
 
 
+@lru_cache(_REMEMBERED)
 def normal(word: str) -> str:
     """The word in lower case and singular, which is how spellings of it are counted as one."""
     lower = word.lower().replace("’", "'").removesuffix("'s")

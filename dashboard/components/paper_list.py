@@ -44,7 +44,8 @@ def paper_list(opened: OpenMap, rows: np.ndarray, query: str, several: bool = Fa
     here = page_of(rows, page)
     papers = opened.topic_map.papers.iloc[here]
     key = f"table-{several:d}-{mark}-{page}"  # another table, another choice
-    ticked = [at for at, paper in enumerate(papers.index) if paper in set(state.view().picks)]
+    picks = set(state.view().picks)
+    ticked = [at for at, paper in enumerate(papers.index) if paper in picks]
     state.list_rows(key, papers, several)
     st.dataframe(
         paper_table(opened.topic_map, here, full=several),

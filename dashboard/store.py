@@ -109,7 +109,10 @@ def newer_problem(opened: OpenMap) -> str:
     if error is None:
         return ""
     why = f" {told(str(error))}" if isinstance(error, BadBundle) else ""
-    return f"The map {opened.name} was replaced and the new one cannot be opened.{why}"
+    return (
+        f"The map {opened.name} was replaced, and the new one cannot be opened.{why} "
+        "It is shown as it was before."
+    )
 
 
 def kept_map(name: str) -> OpenMap | None:

@@ -112,7 +112,8 @@ def test_a_map_replaced_by_a_damaged_one_is_named_and_the_one_before_is_shown(ho
     app.run()
     assert not app.exception
     told = words(app).replace("\\", "")
-    assert "The map one was replaced and the new one cannot be opened. one/vectors.npy" in told
+    assert "The map one was replaced, and the new one cannot be opened. one/vectors.npy" in told
+    assert "It is shown as it was before." in told
     assert "20 papers" in told
 
 

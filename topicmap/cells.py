@@ -1,5 +1,6 @@
 """Cells of the paper table → texts to show."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,8 @@ from topicmap.papers import ShownTitle, shown_title
 
 _LONGEST_COLUMN = 40  # letters
 _LINK_STARTS = ("https://", "http://")
+_SCRIPT = re.compile("(?:javascript|vbscript|data):", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20]")  # browsers read addresses without them
 _TITLES = {"source": "File", "nearest": "Nearest topic"}
 
 
@@ -33,6 +36,11 @@ def link_of(url: object, doi: object) -> str:
     if isinstance(doi, str) and doi.strip().startswith("10."):
         return f"https://doi.org/{doi.strip()}"
     return ""
+
+
+def runs_script(value: object) -> bool:
+    """Whether a browser would take a cell for an address that runs what it says itself."""
+    return isinstance(value, str) and bool(_SCRIPT.match(_UNSEEN.sub("", value)))
 
 
 def text_in(paper: Any, column: str) -> str:

@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from dashboard.tables import SHOWN_ROWS, page_of, pages_of, paper_table
 from tests.conftest import make_map
 from topicmap import read_papers
-from topicmap.export.paper_files import harmless, paper_file, papers_csv
+from topicmap.export.paper_files import SUFFIXES, harmless, paper_file, papers_csv
 
 
 def test_the_table_has_a_row_for_each_paper_in_order(topic_map):
@@ -107,3 +108,19 @@ def test_json_lines_name_the_topic(topic_map):
 def test_a_bibliography_holds_nothing_of_the_map(topic_map):
     text = paper_file(topic_map, np.arange(90), ".bib").decode()
     assert not [name for name in ("strength", "nearest_topic", "topic_") if f"{name} =" in text]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", " JavaScript:alert(1)", "java\nscript:alert(1)",
+     "data:text/html,alert(1)", "\x01vbscript:alert(1)"],
+)  # fmt: skip
+def test_no_download_has_an_address_that_runs_script(suffix, address):
+    papers = make_map().papers
+    papers = papers.assign(url=[address, "arXiv:2101.00001", *papers["url"][2:]], doi=address)
+    topic_map = replace(make_map(), papers=papers)
+    text = paper_file(topic_map, np.arange(9), suffix).decode()
+    assert "alert(1)" not in text
+    assert "https://example.org/3" in text
+    assert "arXiv:2101.00001" in text or suffix == ".md"

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from topicmap.cells import known
+from topicmap.cells import known, runs_script
 from topicmap.papers import TAKEN
 from topicmap.spreadsheets import guarded
 from topicmap.topic_map import TopicMap
@@ -23,6 +23,7 @@ _LEFT_OUT = (
     "x",
     "y",
 )
+_ADDRESSES = ("url", "doi")
 _OF_THE_MAP = (*TAKEN, "trustworthiness", "neighbors_kept")
 
 
@@ -30,10 +31,11 @@ def paper_file(topic_map: TopicMap, rows: np.ndarray, suffix: str) -> bytes:
     """The papers as a file whose name ends in ``.csv``, ``.bib``, ``.ris``, ``.jsonl`` or ``.md``.
 
     Bibliographies and reading lists hold what a bibliography has; the others all that is known.
+    Addresses that run what they say themselves, such as ``javascript:``, are left out.
     """
     if suffix == ".csv":
         return papers_csv(topic_map, rows)
-    papers = topic_map.papers.iloc[rows]
+    papers = _safe(topic_map.papers.iloc[rows])
     if suffix == ".jsonl":
         return jsonl.content(_told(topic_map, papers))
     writer = {".bib": bib, ".ris": ris, ".md": md}[suffix]
@@ -42,11 +44,20 @@ def paper_file(topic_map: TopicMap, rows: np.ndarray, suffix: str) -> bytes:
 
 def papers_csv(topic_map: TopicMap, rows: np.ndarray) -> bytes:
     """The papers with all that is known of them as CSV, no cell of which a spreadsheet runs."""
-    table = _told(topic_map, topic_map.papers.iloc[rows]).reset_index()
+    table = _told(topic_map, _safe(topic_map.papers.iloc[rows])).reset_index()
     for name in table.columns:
         table[name] = [harmless(value) for value in table[name]]
     table.columns = [harmless(name) for name in table.columns]
     return table.to_csv(index=False).encode("utf-8-sig", "replace")
+
+
+def _safe(papers: pd.DataFrame) -> pd.DataFrame:
+    """The papers without addresses that run what they say themselves."""
+    safe = papers.copy()
+    for name in _ADDRESSES:
+        if name in papers:
+            safe[name] = papers[name].mask(papers[name].map(runs_script).astype(bool), None)
+    return safe
 
 
 def _told(topic_map: TopicMap, papers: pd.DataFrame) -> pd.DataFrame:

@@ -87,7 +87,7 @@ class Shelf(Generic[T]):
             if place is None:
                 return None
             self._settle(place)
-            return place.trouble if place.next_stamp == stamp != place.stamp else None
+            return place.trouble if place.next_stamp == stamp else None
 
     def _drop(self, key: Hashable, place: _Place[T]) -> None:
         with self._lock:

@@ -155,7 +155,10 @@ def _counted(values: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.Data
 
 def _shares(values: pd.Series, inside: np.ndarray, both: np.ndarray) -> pd.DataFrame:
     """For each value that one of both sides has, how many papers and which shares have it."""
-    codes, kinds = pd.factorize(values)
+    try:
+        codes, kinds = pd.factorize(values)
+    except TypeError:  # lists and their like have no order and no place in a table of kinds
+        codes, kinds = pd.factorize(values.map(str, na_action="ignore"))
     own, corpus = (
         np.bincount(codes[side & (codes >= 0)], minlength=len(kinds)) for side in (inside, both)
     )

@@ -48,9 +48,10 @@ class Postings:
 
 
 def postings_of(lines: Sequence[bytes]) -> Postings:
-    """Which of the lines, words in UTF-8 with one space between them, have each word."""
+    """Which of the lines, words in UTF-8 with spaces between them, have each word."""
     numbers: dict[bytes, int] = {}
-    blocks = [_block(lines[at : at + _BLOCK], numbers) for at in range(0, len(lines), _BLOCK)]
+    starts = range(0, max(len(lines), 1), _BLOCK)
+    blocks = [_block(lines[at : at + _BLOCK], numbers) for at in starts]
     words = sorted(numbers)
     order = np.empty(len(words), dtype=np.int32)
     order[[numbers[word] for word in words]] = np.arange(len(words), dtype=np.int32)

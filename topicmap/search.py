@@ -28,7 +28,7 @@ class SearchIndex:
     """The texts of a map, ready to be searched; make it with `index_papers`.
 
     ``lines`` are the papers in their order, each its words in plain small letters, in UTF-8, one
-    space between them; ``postings`` tells which of them have which word.
+    space between, before and after them; ``postings`` tells which of them have which word.
     """
 
     lines: list[bytes]
@@ -40,17 +40,16 @@ class SearchIndex:
         Case, accents and punctuation do not matter. A word finds the words that begin with it,
         ``"a phrase in quotes"`` only itself. A query without a letter or digit is no query.
         """
-        needles = _needles(query)
+        needles = dict.fromkeys(_needles(query))
         if not needles:
             return None
         found = np.ones(len(self.lines), dtype=bool)
         for needle in needles:
             found &= self._with_words(needle)
-        for needle in needles:
-            if len(needle.words) > 1:
-                rows = np.flatnonzero(found)
-                found[rows] = [needle.text in b" %b " % self.lines[row] for row in rows.tolist()]
-        return np.flatnonzero(found)
+        rows = np.flatnonzero(found)
+        for phrase in [needle.text for needle in needles if len(needle.words) > 1]:
+            rows = rows[[phrase in self.lines[row] for row in rows.tolist()]]
+        return rows
 
     def _with_words(self, needle: "_Needle") -> np.ndarray:
         """(n,) bool: which lines have all words of the needle, wherever they stand."""
@@ -85,7 +84,7 @@ def index_papers(papers: pd.DataFrame) -> SearchIndex:
         for name in SEARCHED
         if name in papers
     ]
-    lines = [_line(fields) for fields in zip(*columns, strict=True)] or [b""] * len(papers)
+    lines = [_line(fields) for fields in zip(*columns, strict=True)] or [b"  "] * len(papers)
     return SearchIndex(lines, postings_of(lines))
 
 
@@ -118,7 +117,8 @@ def _needles(query: str) -> list[_Needle]:
 
 
 def _line(fields: Iterable[object]) -> bytes:
-    return _encoded(" ".join(filter(None, (plain_words(_text(field)) for field in fields))))
+    words = " ".join(filter(None, (plain_words(_text(field)) for field in fields)))
+    return _encoded(f" {words} ")
 
 
 def _encoded(text: str) -> bytes:

@@ -240,6 +240,16 @@ def test_cookies_go_over_tls_only(site):
 
 
 @with_nginx
+def test_no_log_holds_what_a_sign_in_is_made_with(tmp_path):
+    plain, safe, nobody = free_port(), free_port(), free_port()
+    with behind_nginx(tmp_path, f"http://127.0.0.1:{nobody}/maps", plain, safe):
+        for path in ("oauth2callback?code=secret&state=secret", "elsewhere?q=known"):
+            assert ask(safe, f"/maps/{path}").status_code == 502
+    logs = [(tmp_path / name).read_text() for name in ("access.log", "error.log")]
+    assert all("known" in log and "secret" not in log for log in logs)
+
+
+@with_nginx
 def test_one_address_has_so_many_sessions_at_once(site):
     async def go() -> tuple[int, int]:
         visitors = [visitor_of(site[1]) for _ in range(110)]

@@ -94,7 +94,7 @@ def test_errors_tell_visitors_nothing_and_the_log_all(tmp_path):
         assert inside not in visitor.texts, inside
 
 
-def test_no_configuration_of_another_folder_counts(tmp_path):
+def test_no_configuration_of_the_working_folder_counts(tmp_path):
     """Cloud hosts read .streamlit/config.toml, too: the address comes from the command."""
     save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")
     for folder in (tmp_path / "home" / ".streamlit", tmp_path / ".streamlit"):

@@ -109,6 +109,26 @@ def test_why_the_new_one_is_not_there_is_told_and_it_is_tried_again_after_a_whil
     assert kept.trouble("a", "2") is None
 
 
+def test_the_trouble_of_one_state_is_not_that_of_the_next(monkeypatch):
+    monkeypatch.setattr(shelf, "_MOMENT", 0.05)
+    kept, gate = Shelf(2), threading.Event()
+
+    def fail():
+        raise ValueError("damaged")
+
+    def slow():
+        gate.wait(10)
+        return Thing("third")
+
+    kept.take("a", "1", lambda: Thing("first"))
+    kept.take("a", "2", fail)
+    until(lambda: kept.trouble("a", "2"))
+    assert kept.take("a", "3", slow) == "first"
+    assert kept.trouble("a", "3") is None
+    gate.set()
+    until(lambda: kept.take("a", "3", slow) == "third")
+
+
 def test_what_was_asked_for_last_stays():
     kept = Shelf(2)
     for key in ("a", "b", "a", "c"):

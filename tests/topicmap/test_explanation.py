@@ -228,3 +228,12 @@ def test_chance_is_never_told_smaller_than_it_is(data, total):
     assert exact * (1 - 1e-6) <= told <= 1
     if exact < 1e-3 and size < total / 2:
         assert told <= 2 * exact
+
+
+def test_values_that_are_lists_are_counted_as_texts():
+    topic_map = make_map(20, 2, 2)
+    venues = [["A"], ["A", "B"], None, ["A"]] * 5
+    lists = replace(topic_map, papers=topic_map.papers.assign(venue=pd.Series(venues).values))
+    found = spread(lists, np.arange(20) < 4).venues
+    assert found["value"].tolist() == ["['A']", "['A', 'B']"]
+    assert found["papers"].tolist() == [2, 1]

@@ -86,6 +86,19 @@ def test_more_words_find_no_more_papers():
     assert set(INDEX.find("learning bridges")) <= set(INDEX.find("learning"))
 
 
+@pytest.mark.parametrize("papers", [{"title": []}, {}, {"title": [None]}])
+def test_nothing_is_found_where_there_is_nothing(papers):
+    assert index_papers(pd.DataFrame(papers)).find("a").tolist() == []
+
+
+def test_a_phrase_that_is_asked_for_again_and_again_is_looked_for_once():
+    papers = pd.DataFrame({"title": ["one of the many " * 50] * 20_000})
+    index = index_papers(papers)
+    began = time.process_time()
+    assert len(index.find('"of the"' * 25)) == 20_000
+    assert time.process_time() - began < 0.5
+
+
 def test_papers_without_texts():
     assert index_papers(pd.DataFrame({"x": [1, 2]})).find("a").tolist() == []
 

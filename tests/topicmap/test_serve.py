@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -29,8 +30,8 @@ def free_port():
 
 
 @contextlib.contextmanager
-def dashboard(folder, *arguments):
-    environment = os.environ | {"TOPICMAP_CACHE": str(folder / "cache")}
+def dashboard(folder, *arguments, cache="cache"):
+    environment = os.environ | {"TOPICMAP_CACHE": cache}
     environment.pop("TOPICMAP_MAPS", None)
     process = subprocess.Popen(
         [sys.executable, "-m", "topicmap", "dashboard", *map(str, arguments)],
@@ -121,6 +122,33 @@ def test_it_builds_the_seeds_first_and_can_be_stopped_meanwhile(tmp_path):
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) not in (0, None)
         assert "Traceback" not in process.stdout.read()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has /proc")
+def test_relative_places_are_those_of_who_starts_it(tmp_path):
+    save_map(make_map(["a", "b"]), tmp_path / "maps" / "mine")
+    port = free_port()
+    with dashboard(tmp_path, "maps", "--port", port, "--headless", cache="kept") as process:
+        wait_until_served(port, process)
+        told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii")
+        known = Path(f"/proc/{told.split()[0]}/environ").read_bytes().decode().split("\0")
+    assert f"TOPICMAP_CACHE={tmp_path / 'kept'}" in known
+    assert f"TOPICMAP_MAPS={tmp_path / 'maps'}" in known
+
+
+@pytest.mark.parametrize(("hosting", "status"), [(Hosting(), 3), (Hosting(hosted=True), 0)])
+def test_a_lab_goes_on_where_the_first_map_could_not_be_built(
+    tmp_path, monkeypatch, hosting, status
+):
+    commands = []
+
+    def run(command, **_):
+        commands.append(command)
+        return (3 if "build" in command else 0), False
+
+    monkeypatch.setattr("topicmap.serve._run", run)
+    assert serve(tmp_path, free_port(), True, hosting) == status
+    assert len(commands) == 1 + hosting.hosted
 
 
 def test_it_takes_a_free_port_and_tells_its_address(tmp_path):

@@ -1,6 +1,9 @@
 """Every embedder through the same tests, and what each promises of its own."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -27,6 +30,20 @@ AWKWARD = ["", " ", "$\\mathcal{O}(n)$", "今日は世界", "🤖", "a" * 5_000,
 def own_cache(tmp_path, monkeypatch):
     monkeypatch.setenv("TOPICMAP_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
+
+
+def test_the_encoder_leaves_nothing_in_the_users_home_and_tells_nobody_of_its_use(tmp_path):
+    """ONNX Runtime keeps the number of a device and tells its maker of every use, if it may."""
+    code = "from topicmap.embedders import minilm; print(minilm.encode(['A text.']).shape)"
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    places = {"HOME": str(tmp_path / "home"), "TOPICMAP_CACHE": str(tmp_path / "cache")}
+    (tmp_path / "home").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=kept | places, cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout == "(1, 384)\n", done.stderr
+    assert list((tmp_path / "home").rglob("*")) == []
 
 
 @pytest.fixture

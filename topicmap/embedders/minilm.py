@@ -9,10 +9,11 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from topicmap.embedders import Embedding, unit_rows
@@ -57,7 +58,15 @@ def _tokenizer() -> Tokenizer:
 
 
 @cache
-def _session() -> onnxruntime.InferenceSession:
+def _runtime() -> Any:
+    """ONNX Runtime, which unless it is told so before tells its maker of every use."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    return import_module("onnxruntime")
+
+
+@cache
+def _session() -> Any:
+    onnxruntime = _runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -72,4 +81,4 @@ def _model_id() -> str:
     digest = hashlib.sha256()
     for name in ("model.onnx", "tokenizer.json"):
         digest.update((MODEL / name).read_bytes())
-    return f"{digest.hexdigest()[:16]}-{MOST_TOKENS}-{onnxruntime.__version__}"
+    return f"{digest.hexdigest()[:16]}-{MOST_TOKENS}-{_runtime().__version__}"

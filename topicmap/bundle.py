@@ -85,8 +85,12 @@ def save_map(topic_map: TopicMap, folder: str | Path) -> Path:
     return target
 
 
-def check_free(folder: str | Path, sources: Iterable[str | Path] = ()) -> None:
-    """Nothing, where a map can be written into a folder.
+def check_free(
+    folder: str | Path,
+    sources: Iterable[str | Path] = (),
+    cure: str = "Choose another place with --to.",
+) -> None:
+    """Nothing, where a map can be written into a folder; else an error that ends with the cure.
 
     Raises
     ------
@@ -97,16 +101,11 @@ def check_free(folder: str | Path, sources: Iterable[str | Path] = ()) -> None:
     target = Path(folder).resolve()
     for source in sources:
         if target in (Path(source).resolve(), *Path(source).resolve().parents):
-            raise BadBundle(
-                f"{folder} holds {source}, which the new map would replace. "
-                "Choose another name with --to."
-            )
+            raise BadBundle(f"{folder} holds {source}, which the new map would replace. {cure}")
     there = next(place for place in (target.parent, *target.parents) if place.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         what = "cannot be written to" if there.is_dir() else "is no folder"
-        raise BadBundle(
-            f"{there} {what}, so no map can be made in {folder}. Choose another place with --to."
-        )
+        raise BadBundle(f"{there} {what}, so no map can be made in {folder}. {cure}")
     if not target.exists():
         return
     inside = {entry.name for entry in target.iterdir()} if target.is_dir() else {target.name}
@@ -116,7 +115,7 @@ def check_free(folder: str | Path, sources: Iterable[str | Path] = ()) -> None:
     held = (strange or sorted(inside))[0]
     raise BadBundle(
         f"{folder} is there already and is no topic map (it holds {held}); it was left as it is. "
-        "Choose another name with --to."
+        f"{cure}"
     )
 
 

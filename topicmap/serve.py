@@ -64,7 +64,7 @@ def _make_first_map(maps: Path, hosting: Hosting) -> int:
     if good or (maps / SEEDS).exists():
         return 0
     try:
-        check_free(maps / SEEDS)
+        check_free(maps / SEEDS, cure="Name another folder, or put a map into this one.")
     except BadBundle as error:
         if not hosting.hosted:
             raise

@@ -121,6 +121,14 @@ def test_it_waits_for_maps_where_it_cannot_build_one(tmp_path):
     assert (tmp_path / "maps" / "seeds" / "notes.txt").read_text() == "no map"
 
 
+def test_it_says_why_it_cannot_build_a_map(tmp_path):
+    (tmp_path / "file").write_text("")
+    with hosted(tmp_path, maps=tmp_path / "file" / "maps") as one:
+        assert b"No map yet" in visit(one.address).texts
+    assert "file is no folder, so no map can be made" in one.told
+    assert "Name another folder, or put a map into this one." in one.told
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "lab.example"])
 def test_it_answers_to_its_own_names_only(lab, host):
     assert refused(lab, host=host)

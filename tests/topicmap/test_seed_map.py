@@ -181,16 +181,17 @@ def test_its_app_draws_the_map(installed, seed_build):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
-def test_it_serves_the_dashboard(installed, seed_build):
+def test_it_serves_the_dashboard(installed, seed_build, tmp_path):
     folder, _, environment = seed_build
-    (folder / ".streamlit").mkdir()
-    (folder / ".streamlit" / "config.toml").write_text('[server]\nsslCertFile = "/none"\n')
+    (tmp_path / ".streamlit").mkdir()  # of the working folder, which is not to count
+    (tmp_path / ".streamlit" / "config.toml").write_text('[server]\nsslCertFile = "/none"\n')
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [installed / "topicmap", "dashboard", "--headless", "--port", str(port)],
-        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [installed / "topicmap", "dashboard", folder / MAP.parent, "--headless",
+         "--port", str(port)],
+        cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         answer = b""

@@ -82,7 +82,8 @@ def test_errors_tell_visitors_nothing_and_the_log_all(tmp_path):
     )
     with hosted(tmp_path, PYTHONPATH=str(tmp_path / "code")) as one:
         visitor = visit(one.address)
-    assert "RuntimeError" in one.told and "of the inside" in one.told
+    assert "RuntimeError: of the inside" in one.told
+    assert "\x1b" not in one.told  # no colours in a log
     assert b"recorded in the logs" in visitor.texts
     for inside in (
         b"of the inside",

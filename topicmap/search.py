@@ -57,7 +57,7 @@ class SearchIndex:
         kept = self.postings
         ending = kept.having(last) if needle.whole else kept.having_start(last)
         found = np.ones(len(self.lines), dtype=bool)
-        for rows in (ending, *map(kept.having, others)):
+        for rows in (ending, *map(kept.having, set(others))):
             has = np.zeros(len(self.lines), dtype=bool)
             has[rows] = True
             found &= has

@@ -95,6 +95,11 @@ class Visitor:
         self._held["search"] = {"string_value": words}
         await self._run("search")
 
+    async def search_on(self, words: str) -> None:
+        """Search for words, and do not wait for what is found."""
+        self._held["search"] = {"string_value": words}
+        await self._ask()
+
     async def pick(self, at: int | None = None, **what: Any) -> None:
         """Pick a topic in the panel, or a paper (its row) on the map, at some microsecond."""
         panel = "panel" if "topic" in what else "map"
@@ -144,6 +149,13 @@ class Visitor:
         return self._socket.close_code
 
     async def _run(self, name: str) -> None:
+        began = time.perf_counter()
+        await self._ask()
+        async with asyncio.timeout(PATIENCE):
+            await self._hear()
+        self.took.append((name, time.perf_counter() - began))
+
+    async def _ask(self) -> None:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string = self.query
@@ -154,11 +166,7 @@ class Visitor:
             rerun.widget_states.widgets.add(id=self._ids[widget], **value)
         if not self._held:
             rerun.widget_states.SetInParent()
-        began = time.perf_counter()
         await self.send(message.SerializeToString())
-        async with asyncio.timeout(PATIENCE):
-            await self._hear()
-        self.took.append((name, time.perf_counter() - began))
 
     async def _hear(self) -> None:
         """Take what the server says until it has finished."""

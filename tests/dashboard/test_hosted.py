@@ -95,6 +95,51 @@ def test_errors_tell_visitors_nothing_and_the_log_all(tmp_path):
         assert inside not in visitor.texts, inside
 
 
+def test_a_hasty_visitor_has_one_run_at_a_time(tmp_path):
+    """Two at once change one session state: "dictionary changed size during iteration"."""
+    save_map(make_map(), tmp_path / "maps" / "one")
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "sitecustomize.py").write_text(_WATCH)
+
+    async def hasty(address: str) -> Visitor:
+        visitor = Visitor(address)
+        await visitor.arrive()
+        for number in range(40):
+            await visitor.search_on(f"graph {number}")
+            await asyncio.sleep(0.02)
+        await visitor.search("image")
+        await asyncio.sleep(1)
+        await visitor.leave()
+        return visitor
+
+    with hosted(tmp_path, PYTHONPATH=str(tmp_path / "code")) as one:
+        run(hasty(one.address))
+    assert "began" in one.told
+    assert "beside another" not in one.told and "Traceback" not in one.told, one.told
+
+
+_WATCH = """
+import sys
+
+if "streamlit" in " ".join(sys.orig_argv):
+    from streamlit.runtime.state.session_state import SessionState
+
+    begin, finish = SessionState.on_script_will_rerun, SessionState.on_script_finished
+    under_way = set()
+
+    def begun(self, *given, **named):
+        print("began beside another" if id(self) in under_way else "began", flush=True)
+        under_way.add(id(self))
+        begin(self, *given, **named)
+
+    def finished(self, *given, **named):
+        finish(self, *given, **named)
+        under_way.discard(id(self))
+
+    SessionState.on_script_will_rerun, SessionState.on_script_finished = begun, finished
+"""
+
+
 def test_no_configuration_of_the_working_folder_counts(tmp_path):
     """Cloud hosts read .streamlit/config.toml, too: the address comes from the command."""
     save_map(make_map(20, 2, 2), tmp_path / "maps" / "one")

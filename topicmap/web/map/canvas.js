@@ -118,7 +118,7 @@ function glowSprite(color, reach) {
 
 // The points as Plotly draws them: for the picture, and until Plotly does.
 function paintPoints(panel, pen, frame) {
-  const { color, size } = styledPoints(panel);
+  const { color, size } = styledPoints(panel, cssTone);
   for (let at = 0; at < color.length; at += 1) {
     const [x, y] = inFrame(frame, panel.x[at], panel.y[at]);
     pen.fillStyle = color[at];

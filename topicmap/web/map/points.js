@@ -28,9 +28,15 @@ function readTheme(stage) {
   return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
 }
 
-function withAlpha(color, alpha) {
+// A colour as a canvas takes it.
+function cssTone(color, alpha) {
   const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
   return `rgba(${r},${g},${b},${alpha.toFixed(3)})`;
+}
+
+// A colour as Plotly takes it without parsing it anew for every point.
+function glTone(color, alpha) {
+  return [...[1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255), alpha];
 }
 
 // A function row → number of its colour in a list, −1 for none.
@@ -81,7 +87,7 @@ function lightOf(panel) {
   return topic === null ? null : (row) => (inTopic(row) ? 2 : 0);
 }
 
-function styledPoints(panel) {
+function styledPoints(panel, tone) {
   const { scene, theme, data } = panel;
   const [list, numberOf] = colorsOf(panel);
   const light = lightOf(panel);
@@ -89,17 +95,18 @@ function styledPoints(panel) {
   const alphas = light
     ? [FADED * Math.max(scene.opacity, 0.5), CONTEXT * scene.opacity, Math.min(scene.opacity + 0.15, 1)]
     : [scene.opacity];
-  const tones = alphas.map((alpha) => [...list, grey].map((color) => withAlpha(color, alpha)));
+  const tones = alphas.map((alpha) => [...list, grey].map((color) => tone(color, alpha)));
   const size = pointSize(panel);
   const rows = panel.rows;
   const color = new Array(rows.length);
   const sizes = new Float32Array(rows.length);
-  rows.forEach((row, at) => {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at];
     const lit = light ? light(row) : 0;
     const number = numberOf(row);
     color[at] = tones[lit][number < 0 ? list.length : number];
     sizes[at] = size * (scene.topic[row] < 0 ? 0.78 : 1) * (light && lit === 2 ? 1.25 : 1);
-  });
+  }
   return { color, size: sizes, opacity: 1, line: { width: 0 } };
 }
 
@@ -153,7 +160,7 @@ async function drawPoints(panel) {
   const filter = panel.chosen;
   const look = `${filter} ${data.lit} ${data.topic} ${data.color} ${theme}`;
   if (look === panel.look) return;
-  const [drawnSize, marker] = [pointSize(panel), styledPoints(panel)];
+  const [drawnSize, marker] = [pointSize(panel), styledPoints(panel, glTone)];
   if (!panel.plotted) {
     const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };
     await window.Plotly.newPlot(plot, [{ ...trace, hoverinfo: "none" }], plotLayout(panel), config(panel));

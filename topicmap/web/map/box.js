@@ -62,11 +62,12 @@ function placeAround(panel, moving = false) {
   drawOver(panel);
 }
 
+function rangesOf(box) {
+  return { "xaxis.range": [box[0], box[1]], "yaxis.range": [box[2], box[3]] };
+}
+
 function moveTo(panel, box) {
-  return window.Plotly.relayout(panel.plot, {
-    "xaxis.range": [box[0], box[1]],
-    "yaxis.range": [box[2], box[3]],
-  });
+  return window.Plotly.relayout(panel.plot, rangesOf(box));
 }
 
 async function flyTo(panel, target) {
@@ -75,8 +76,7 @@ async function flyTo(panel, target) {
   const start = panel.box;
   const began = performance.now();
   const flight = (panel.flight = {});
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const time = calm || panel.scene.x.length > LARGE ? 0 : FLIGHT;
+  const time = jumps(panel) ? 0 : FLIGHT;
   for (let share = 0; share < 1 && panel.flight === flight && !panel.closed; ) {
     share = time ? Math.min((performance.now() - began) / time, 1) : 1;
     const eased = share * share * (3 - 2 * share);
@@ -84,6 +84,12 @@ async function flyTo(panel, target) {
     await new Promise(requestAnimationFrame);
   }
   if (panel.flight === flight) panel.flight = null;
+}
+
+// Whether the map is there at once instead of flying.
+function jumps(panel) {
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return calm || panel.scene.x.length > LARGE;
 }
 
 function stopFlight(panel) {
@@ -128,12 +134,17 @@ function limitZoom(panel) {
   return off > 0.01 ? zoomBy(panel, 1) : null;
 }
 
-function makeJourney(panel) {
+// Where a journey leads that was asked for and is not made yet; a jump is made with the drawing.
+function nextStop(panel) {
   const { go } = panel.data;
-  if (!go || memory.journeys[panel.key] === go.journey) return;
+  if (!go || memory.journeys[panel.key] === go.journey) return null;
   memory.journeys[panel.key] = go.journey;
   const box = "row" in go ? aroundRow(panel, go.row) : panel.scene.boxes[go.topic];
-  if (box) flyTo(panel, box);
+  if (!box || !jumps(panel)) return box ?? null;
+  stopFlight(panel);
+  leavePoint(panel);
+  keepBox(panel, box);
+  return null;
 }
 
 // A paper and what is near it; no farther than the view is already.

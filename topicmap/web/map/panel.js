@@ -93,6 +93,7 @@ async function draw(panel) {
   panel.scene = unpackScene(raw);
   panel.theme = readTheme(panel.stage);
   chooseRows(panel);
+  const stop = nextStop(panel);
   buildLabels(panel);
   dressLabels(panel);
   buildLegend(panel);
@@ -110,7 +111,7 @@ async function draw(panel) {
   if (panel.closed || !panel.plotted) return;
   panel.plot.dataset.ready = "1";
   enableTools(panel, true);
-  makeJourney(panel);
+  if (stop) flyTo(panel, stop);
   loadTitles(panel);
   writeAddressSoon(panel);
 }

@@ -154,12 +154,13 @@ function chooseRows(panel) {
   }
 }
 
-// Draw or redraw the points, unless nothing that they show has changed.
+// Draw or redraw the points, unless nothing that they show has changed, and where they are.
 async function drawPoints(panel) {
   const { data, plot, theme } = panel;
   const filter = panel.chosen;
   const look = `${filter} ${data.lit} ${data.topic} ${data.color} ${theme}`;
-  if (look === panel.look) return;
+  const moved = panel.plotted && hasMoved(panel);
+  if (look === panel.look) return moved ? moveTo(panel, panel.box) : null;
   const [drawnSize, marker] = [pointSize(panel), styledPoints(panel, glTone)];
   if (!panel.plotted) {
     const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };
@@ -170,9 +171,16 @@ async function drawPoints(panel) {
   } else {
     const style = { "marker.color": [marker.color], "marker.size": [marker.size] };
     if (filter !== panel.filter) Object.assign(style, { x: [panel.x], y: [panel.y] });
-    await window.Plotly.restyle(plot, style, [0]);
+    await window.Plotly.update(plot, style, moved ? rangesOf(panel.box) : {}, [0]);
   }
   Object.assign(panel, { drawnSize, sizes: marker.size, look, filter });
+  return null;
+}
+
+// Whether the view is no longer that which Plotly has drawn.
+function hasMoved({ box, plot }) {
+  const { xaxis, yaxis } = plot._fullLayout;
+  return [...xaxis.range, ...yaxis.range].some((edge, at) => edge !== box[at]);
 }
 
 function resizePoints(panel) {

@@ -164,7 +164,8 @@ async function drawPoints(panel) {
   const [drawnSize, marker] = [pointSize(panel), styledPoints(panel, glTone)];
   if (!panel.plotted) {
     const trace = { type: "scattergl", mode: "markers", x: panel.x, y: panel.y, marker };
-    await window.Plotly.newPlot(plot, [{ ...trace, hoverinfo: "none" }], plotLayout(panel), config(panel));
+    const traces = [{ ...trace, hoverinfo: "none" }];
+    await withoutSmoothing(() => window.Plotly.newPlot(plot, traces, plotLayout(panel), config(panel)));
     listenToPlotly(panel);
     panel.plotted = panel.key;
     drawOver(panel);
@@ -175,6 +176,21 @@ async function drawPoints(panel) {
   }
   Object.assign(panel, { drawnSize, sizes: marker.size, look, filter });
   return null;
+}
+
+// Plotly asks for every pixel to be smoothed, which its points, soft at their edges, do not need:
+// without a graphics processor it takes half of the time of a drawing.
+async function withoutSmoothing(drawing) {
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (kind, wishes) {
+    const plain = kind === "webgl" && wishes ? { ...wishes, antialias: false } : wishes;
+    return getContext.call(this, kind, plain);
+  };
+  try {
+    await drawing();
+  } finally {
+    HTMLCanvasElement.prototype.getContext = getContext;
+  }
 }
 
 // Whether the view is no longer that which Plotly has drawn.

@@ -8,6 +8,7 @@ const LOST =
   "load the page again to move the map.";
 const FAILED = "The map could not be drawn. Load the page again.";
 const LONG = 100; // milliseconds for a frame, which a page in the background never draws
+const LONGEST = 400; // milliseconds that points wait for what else there is to do
 
 function newPanel(stage) {
   const part = (name) => stage.parentElement.querySelector(`.tm-${name}`);
@@ -106,6 +107,10 @@ async function draw(panel) {
     if (!hasWebGL()) throw new Told(NO_WEBGL);
     await loadPlotly(data.plotly);
     if (panel.closed || panel.key !== key) return;
+  } else if (panel.scene.x.length > LARGE) {
+    panel.plot.dataset.ready = "0";
+    await nothingElse();
+    if (panel.closed || panel.key !== key || panel.waiting) return;
   }
   await drawPoints(panel);
   if (panel.closed || !panel.plotted) return;
@@ -121,6 +126,14 @@ function firstPicture() {
   return new Promise((resume) => {
     requestAnimationFrame(() => setTimeout(resume));
     setTimeout(resume, LONG);
+  });
+}
+
+// An answer's words and numbers are seen before many points are drawn anew.
+function nothingElse() {
+  return new Promise((resume) => {
+    if (window.requestIdleCallback) requestIdleCallback(resume, { timeout: LONGEST });
+    else setTimeout(resume, LONG);
   });
 }
 

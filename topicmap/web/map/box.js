@@ -134,7 +134,8 @@ function limitZoom(panel) {
   return off > 0.01 ? zoomBy(panel, 1) : null;
 }
 
-// Where a journey leads that was asked for and is not made yet; a jump is made with the drawing.
+// Where a journey leads that was asked for and is not made yet. A jump is made with the drawing that
+// follows, so nothing may come between.
 function nextStop(panel) {
   const { go } = panel.data;
   if (!go || memory.journeys[panel.key] === go.journey) return null;
@@ -144,6 +145,7 @@ function nextStop(panel) {
   stopFlight(panel);
   leavePoint(panel);
   keepBox(panel, box);
+  placeAround(panel);
   return null;
 }
 

@@ -94,7 +94,6 @@ async function draw(panel) {
   panel.scene = unpackScene(raw);
   panel.theme = readTheme(panel.stage);
   chooseRows(panel);
-  const stop = nextStop(panel);
   buildLabels(panel);
   dressLabels(panel);
   buildLegend(panel);
@@ -110,8 +109,9 @@ async function draw(panel) {
   } else if (panel.scene.x.length > LARGE) {
     panel.plot.dataset.ready = "0";
     await nothingElse();
-    if (panel.closed || panel.key !== key || panel.waiting) return;
+    if (panel.closed || panel.key !== key || panel.waiting || !panel.plotted) return;
   }
+  const stop = nextStop(panel);
   await drawPoints(panel);
   if (panel.closed || !panel.plotted) return;
   panel.plot.dataset.ready = "1";

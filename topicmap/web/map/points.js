@@ -180,14 +180,14 @@ async function drawPoints(panel) {
 
 // Plotly asks for every pixel to be smoothed, which its points, soft at their edges, do not need:
 // without a graphics processor it takes half of the time of a drawing.
-async function withoutSmoothing(drawing) {
+function withoutSmoothing(drawing) {
   const { getContext } = HTMLCanvasElement.prototype;
   HTMLCanvasElement.prototype.getContext = function (kind, wishes) {
     const plain = kind === "webgl" && wishes ? { ...wishes, antialias: false } : wishes;
     return getContext.call(this, kind, plain);
   };
   try {
-    await drawing();
+    return drawing();
   } finally {
     HTMLCanvasElement.prototype.getContext = getContext;
   }

@@ -24,19 +24,23 @@ function readTheme(stage) {
   const paper = getComputedStyle(stage).getPropertyValue("--st-background-color").trim();
   const probe = document.createElement("canvas").getContext("2d");
   probe.fillStyle = paper || "#ffffff";
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(probe.fillStyle.slice(at, at + 2), 16));
+  const [r, g, b] = channels(probe.fillStyle);
   return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
+}
+
+// Red, green and blue of a colour such as #3d5a80, 0 to 255.
+function channels(color) {
+  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
 }
 
 // A colour as a canvas takes it.
 function cssTone(color, alpha) {
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-  return `rgba(${r},${g},${b},${alpha.toFixed(3)})`;
+  return `rgba(${channels(color).join(",")},${alpha.toFixed(3)})`;
 }
 
 // A colour as Plotly takes it without parsing it anew for every point.
 function glTone(color, alpha) {
-  return [...[1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255), alpha];
+  return [...channels(color).map((part) => part / 255), alpha];
 }
 
 // A function row → number of its colour in a list, −1 for none.

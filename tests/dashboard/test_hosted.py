@@ -260,6 +260,22 @@ def test_no_file_can_be_sent_though_nothing_asks_for_one(lab):
     assert run(go()) == (413, 413)
 
 
+def test_what_is_sent_needs_the_token_of_the_page(lab):
+    """Another page can make a browser send its cookies, but does not know the token in them."""
+
+    async def go() -> int:
+        visitor = Visitor(lab)
+        await visitor.arrive()
+        where = f"{lab}/_stcore/upload_file/{visitor.session}/one"
+        async with httpx.AsyncClient() as client:
+            await client.get(f"{lab}/_stcore/health")
+            answer = await client.put(where, files={"file": ("a.txt", b"small")})
+        await visitor.leave()
+        return answer.status_code
+
+    assert run(go()) == 403
+
+
 def test_nobody_sees_what_another_looks_at(lab):
     async def go() -> tuple[Visitor, Visitor]:
         one, other = Visitor(lab), Visitor(lab)

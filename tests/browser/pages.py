@@ -9,6 +9,9 @@ PAPER = '[data-testid="paper-card"]'
 TOPIC = '[data-testid="topic-card"]'
 DIALOG = '[role="dialog"]'
 SHOWN_LABELS = ".tm-label.tm-shown"
+DRESSED = """
+() => [...document.querySelectorAll('style')].some((style) => style.textContent.includes('st-key'))
+"""
 PLACE = """
 ([row]) => {
   const map = document.querySelector('[data-testid="topic-map"]');
@@ -33,6 +36,11 @@ BOXES = """
           Math.min(...lines.map((b) => b.top)), Math.max(...lines.map((b) => b.bottom))];
 })
 """
+
+
+def dressed(page) -> None:
+    """Wait for the style, which comes after the first buttons and moves them."""
+    page.wait_for_function(DRESSED)
 
 
 def ready(page):

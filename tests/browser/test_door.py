@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.browser.conftest import PATIENCE, WINDOW
-from tests.browser.pages import DIALOG, ready
+from tests.browser.pages import DIALOG, dressed, ready
 from tests.dashboard.test_sign_in import ADA, ROLES, lab, provider
 
 pytestmark = [
@@ -43,8 +43,13 @@ def page(chromium):
     context.close()
 
 
-def go_in(page, name: str) -> None:
+def knock(page) -> None:
+    dressed(page)
     page.get_by_role("button", name="Sign in").click()
+
+
+def go_in(page, name: str) -> None:
+    knock(page)
     page.locator("input[name=sub]").fill(name)
     page.get_by_role("button", name="Authorize").click()
 
@@ -74,7 +79,7 @@ def test_a_stranger_stays_outside_and_may_leave(door, page):
 
 def test_who_is_refused_by_the_provider_is_back_at_the_link(door, page):
     page.goto(f"{door}/topics?q=graph")
-    page.get_by_role("button", name="Sign in").click()
+    knock(page)
     page.get_by_role("button", name="Deny").click()
     page.wait_for_url(f"{door}/topics?q=graph")
     page.get_by_text("Sign in to see the maps.").wait_for()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.pages import dressed
 from tests.conftest import layered, make_map
 from topicmap.bundle import save_map
 from topicmap.hosting import Hosting
@@ -153,6 +154,8 @@ def new_page(chromium, visitor) -> Iterator[Callable]:
         page.on("dialog", lambda dialog: (problems.append("a dialog"), dialog.dismiss()))
         page.on("request", lambda request: _near(request.url, problems))
         page.goto(url)
+        if url.startswith("http"):
+            dressed(page)
         return page
 
     yield open_page

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -35,22 +36,28 @@ def keep_out(needed: Role = Role.VIEWER) -> None:
         st.rerun()
 
 
-def while_viewer(make: Callable[[], T]) -> Callable[[], T]:
+def while_viewer(make: Callable[[], T], making: BoundedSemaphore) -> Callable[[], T]:
     """What makes a file, but only as long as the visitor may see maps: for downloads.
 
-    Streamlit makes them outside of a page's run, for whoever tells the secret id of the button.
+    Streamlit makes them outside of a page's run, for whoever tells the secret id of the button,
+    as often as that is told; ``making`` is how many of them the visitor has made at once.
 
     Raises
     ------
     PermissionError
-        When it is called after the visitor's role has ended.
+        When it is called after the visitor's role has ended, or while as many are being made.
     """
     claims = _claims()
 
     def made() -> T:
         if _role_of(claims) < Role.VIEWER:
             raise PermissionError("The role of who asks for this file has ended.")
-        return make()
+        if not making.acquire(blocking=False):
+            raise PermissionError("Enough files are being made for this visitor.")
+        try:
+            return make()
+        finally:
+            making.release()
 
     return made
 

@@ -162,12 +162,14 @@ def _choice(label: str, name: str, opened: OpenMap, label_of: Callable[[Any], st
     offered = opened.choices[name]
     if len(offered) < 2:
         return
+    options = dict.fromkeys([*offered, *chosen])
     state.hold(key, chosen)
     st.multiselect(
         label,
-        [*offered, *(value for value in chosen if value not in offered)],
+        list(options),
         key=key,
-        format_func=label_of,
+        # Streamlit asks for the name of whatever a message says is chosen, too.
+        format_func=lambda value: label_of(value) if value in options else str(value),
         placeholder=f"All {name}",
     )
 

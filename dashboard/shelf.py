@@ -12,7 +12,16 @@ from weakref import WeakValueDictionary
 
 T = TypeVar("T")
 _MOMENT = 1.0  # seconds that the first one waits for a newer one
-_AGAIN = 30.0  # seconds after which a newer one that could not be opened is tried once more
+_AGAIN = 30.0  # seconds after which what could not be opened is tried once more
+
+
+@dataclass
+class _Failure:
+    """What could not be opened, when, and why."""
+
+    stamp: str
+    at: float
+    why: BaseException
 
 
 @dataclass
@@ -42,6 +51,7 @@ class Shelf(Generic[T]):
     def __init__(self, most: int):
         self._most = most
         self._places: OrderedDict[Hashable, _Place[T]] = OrderedDict()
+        self._failures: dict[Hashable, _Failure] = {}
         self._in_use: WeakValueDictionary[tuple[Hashable, str], T] = WeakValueDictionary()
         self._lock = threading.Lock()
 
@@ -49,12 +59,14 @@ class Shelf(Generic[T]):
         """The thing with this stamp, or the one before it while this one is being opened.
 
         Who comes first opens it and waits, and so do all who come meanwhile and have none yet.
-        What is raised while it is opened is raised for all of them, and nothing is kept; where
-        there is one before, that stays, and `trouble` tells why.
+        What is raised while it is opened is raised for all of them, and for all who come in the
+        next seconds; where there is one before, that stays, and `trouble` tells why.
         """
         with self._lock:
             place = self._places.get(key)
             first = place is None
+            if first and (failure := self._failure(key, stamp)):
+                raise failure.why
             if place is None:
                 place = self._places[key] = _Place(stamp, Future())
             newer = None if first else self._renew(place, key, stamp, open_it)
@@ -63,8 +75,8 @@ class Shelf(Generic[T]):
                 self._places.popitem(last=False)
         if first:
             self._fill(place.now, key, stamp, open_it)
-            if place.now.exception():
-                self._drop(key, place)
+            if error := place.now.exception():
+                self._drop(key, place, error)
         elif newer is not None:
             with suppress(Exception):
                 return newer.result(_MOMENT)
@@ -89,10 +101,20 @@ class Shelf(Generic[T]):
             self._settle(place)
             return place.trouble if place.next_stamp == stamp else None
 
-    def _drop(self, key: Hashable, place: _Place[T]) -> None:
+    def _drop(self, key: Hashable, place: _Place[T], why: BaseException) -> None:
         with self._lock:
+            self._failures[key] = _Failure(place.stamp, time.monotonic(), why)
             if self._places.get(key) is place:
                 del self._places[key]
+
+    def _failure(self, key: Hashable, stamp: str) -> _Failure | None:
+        """How this thing could not be opened, where that was seconds ago."""
+        now = time.monotonic()
+        for other, failure in list(self._failures.items()):
+            if now - failure.at > _AGAIN:
+                del self._failures[other]
+        known = self._failures.get(key)
+        return known if known and known.stamp == stamp else None
 
     def _renew(
         self, place: _Place[T], key: Hashable, stamp: str, open_it: Callable[[], T]

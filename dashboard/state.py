@@ -14,6 +14,7 @@ name} | {}`` with ``at`` (microseconds, unique) and
 
 import secrets
 from dataclasses import replace
+from threading import BoundedSemaphore
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,7 @@ from topicmap.topic_map import TopicMap
 PICKERS = ("map", "panel", "topics", "cards", "chart")
 _AWAY = ("topics", "cards")  # where the map is not; a paper picked there is shown on the map
 _WIDGETS = (WAY, SEARCH, *FILTERS, COLOR, SORT, COMPARE, MAP)
+_TOLD = 3  # runs that tell a new widget its value; the browser may skip one that is overtaken
 _REPLACED = "The map was replaced meanwhile; this is the new one."
 
 
@@ -147,11 +149,22 @@ def table_round() -> int:
 
 
 def hold(key: str, value: Any) -> None:
-    """Set a widget to a value before it is drawn."""
-    visit = _visit()
-    if st.session_state.get(key) != value:
+    """Set a widget to a value before it is drawn.
+
+    One that is new on its page is told it even where this server holds that value already: the
+    browser does not, and begins with an empty one.
+    """
+    visit, page = _visit(), _page()
+    on, times = visit.told.get(key, ("", 0))
+    visit.told[key] = page, (times + 1 if on == page else 1)
+    if visit.told[key][1] <= _TOLD or st.session_state.get(key) != value:
         st.session_state[key] = value
     visit.seen[key] = value
+
+
+def making() -> BoundedSemaphore:
+    """What each file that is made for this visitor has to get hold of."""
+    return _visit().making
 
 
 def leave_map() -> None:
@@ -200,6 +213,12 @@ def _visit() -> Visit:
 
 def _params() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _page() -> str:
+    """A mark of the page that is drawn."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.page_script_hash if context else ""
 
 
 def _goes_back() -> bool:

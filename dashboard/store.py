@@ -6,6 +6,7 @@ kept here is read-only and the same for everybody.
 
 import hashlib
 import threading
+import traceback
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -212,6 +213,16 @@ def _folder(name: str) -> str:
 
 
 def _open(folder: str, stamp: str) -> OpenMap:
+    try:
+        return _drawn(folder, stamp)
+    except BadBundle:
+        raise
+    except Exception as error:  # whole, and yet no map that can be shown: others are
+        traceback.print_exc()
+        raise BadBundle(f"The map {Path(folder).name} cannot be shown; build it again.") from error
+
+
+def _drawn(folder: str, stamp: str) -> OpenMap:
     topic_map = load_map(folder, in_memory=True)
     scene = draw_scene(topic_map)
     return OpenMap(

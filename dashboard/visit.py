@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field, fields, replace
+from threading import BoundedSemaphore
 from typing import Any
 
 from dashboard.areas import area_of
@@ -22,6 +23,7 @@ SEARCH, COLOR, MAP, SORT = "search", "color", "map_name", "sort"
 COMPARE, WAY = "compare", "by_meaning"
 FILTERS = {f"filter-{field.name}": field.name for field in fields(Filters)}
 TABLE = "table"
+_FILES_AT_ONCE = 2
 Choice = dict[str, list[Any]]
 _UNTOUCHED: Choice = {"rows": [], "cells": []}
 
@@ -30,17 +32,19 @@ _UNTOUCHED: Choice = {"rows": [], "cells": []}
 class Visit:
     """One visitor's session.
 
-    `seen` holds what was last taken over from each widget, or given to it; `go` where the view
-    was last asked to go, a topic or row and a mark of this journey; `ask` a mark of the last wish
-    for a picture of what is seen, and `picture` what that was, until it is shown; `listed` the
-    papers of the table that was last drawn, each with its topic; `several` whether its chosen rows
-    are papers to be taken along; `round` how often these were set elsewhere than in a table;
-    `fresh` whether no run has been finished yet.
+    `seen` holds what was last taken over from each widget, or given to it; `told` the page on which
+    each widget was told its value, and how often; `go` where the view was last asked to go, a topic
+    or row and a mark of this journey; `ask` a mark of the last wish for a picture of what is seen,
+    and `picture` what that was, until it is shown; `listed` the papers of the table that was last
+    drawn, each with its topic; `several` whether its chosen rows are papers to be taken along;
+    `round` how often these were set elsewhere than in a table; `fresh` whether no run has been
+    finished yet; `making` what each file that is made for the visitor has to get hold of.
     """
 
     view: View
     notes: list[str] = field(default_factory=list)
     seen: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, tuple[str, int]] = field(default_factory=dict)
     go: dict[str, Any] | None = None
     ask: str = ""
     picture: dict[str, Any] | None = None
@@ -50,6 +54,7 @@ class Visit:
     several: bool = False
     round: int = 0
     fresh: bool = True
+    making: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_FILES_AT_ONCE))
 
     def note(self, sentences: list[str]) -> None:
         """Add sentences that the visitor should read."""

@@ -86,11 +86,16 @@ def read_roles(path: str | Path) -> Roles:
     """
     try:
         told = tomllib.loads(Path(path).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         what = error.strerror if isinstance(error, OSError) else error
         raise BadSettings(f"The roles in {path} cannot be read: {what}.") from error
     if strange := sorted(set(told) - set(_KNOWN)):
         raise BadSettings(f"{path} has {strange[0]!r}; it may have {', '.join(_KNOWN)}.")
+    if "viewer" not in told:
+        raise BadSettings(
+            f'{path} names no viewer; write viewer = ["@lab.example"] for all of a domain, or '
+            'viewer = ["*"] where anyone may look without signing in.'
+        )
     holders: dict[Role, frozenset[str]] = {
         role: _holders(told, role, path) for role in Role if role is not Role.NOBODY
     }
@@ -107,7 +112,7 @@ def read_roles(path: str | Path) -> Roles:
 
 def _holders(told: Mapping[str, Any], role: Role, path: str | Path) -> frozenset[str]:
     name = role.name.lower()
-    given = told.get(name, [ANYONE] if role is Role.VIEWER else [])
+    given = told.get(name, [])
     if not isinstance(given, list) or not all(_names_some(holder) for holder in given):
         raise BadSettings(
             f"{path}: {name} is {given!r}; it must be a list of e-mail addresses without accents, "

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 NEW, OLD = ".new-", ".old-"
-_MARKED = re.compile(r"(.+)(\.new-|\.old-)[0-9a-f]{4,8}")
+_BYTES = 12  # of a mark: so long that no day, time or word of somebody's own is one
+_MARKED = re.compile(rf"(.+)(\.new-|\.old-)[0-9a-f]{{{2 * _BYTES}}}")
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
@@ -25,7 +26,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     lets it be.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    token = secrets.token_hex(4)
+    token = secrets.token_hex(_BYTES)
     folder = target.with_name(f"{target.name}{NEW}{token}")
     unlocked = target.with_name(f".{token}")
     unlocked.mkdir()
@@ -52,7 +53,7 @@ def put_in_place(folder: Path, target: Path) -> None:
     elif _exchange(folder, target):
         shutil.rmtree(folder, ignore_errors=True)
     else:
-        old = target.with_name(f"{target.name}{OLD}{secrets.token_hex(4)}")
+        old = target.with_name(f"{target.name}{OLD}{secrets.token_hex(_BYTES)}")
         target.rename(old)
         try:
             folder.rename(target)
@@ -89,20 +90,25 @@ def leftover_targets(parent: Path, files: Collection[str]) -> set[Path]:
 
 def is_leftover(folder: Path, files: Collection[str]) -> bool:
     """Whether a folder is an unfinished or replaced one, and no target itself."""
-    return any(entry == folder for entry, _, _ in _leftovers(folder.parent, files))
+    return _leftover(folder, files) is not None
 
 
 def _leftovers(parent: Path, files: Collection[str]) -> list[tuple[Path, Path, str]]:
-    """Folders by a name such as ``map.old-1f2e3d4c`` that hold only ``files``, old ones first."""
-    found = []
-    for entry in entries(parent):
-        name = _MARKED.fullmatch(entry.name)
-        with contextlib.suppress(OSError):  # it is gone meanwhile, or others may not look into it
-            if not name or not entry.is_dir() or entry.is_symlink():
-                continue
-            if all(inside.name in files for inside in entry.iterdir()):
-                found.append((entry, entry.with_name(name[1]), name[2]))
-    return sorted(found, key=lambda leftover: leftover[2] == NEW)
+    """What is left over in a folder, each with its target and mark, old ones first."""
+    found = [_leftover(entry, files) for entry in entries(parent)]
+    return sorted(filter(None, found), key=lambda leftover: leftover[2] == NEW)
+
+
+def _leftover(entry: Path, files: Collection[str]) -> tuple[Path, Path, str] | None:
+    """A folder by a name such as ``map.old-`` and a mark that holds only ``files``."""
+    name = _MARKED.fullmatch(entry.name)
+    if not name:
+        return None
+    with contextlib.suppress(OSError):  # it is gone meanwhile, or others may not look into it
+        whole = entry.is_dir() and not entry.is_symlink()
+        if whole and all(inside.name in files for inside in entry.iterdir()):
+            return entry, entry.with_name(name[1]), name[2]
+    return None
 
 
 @contextlib.contextmanager

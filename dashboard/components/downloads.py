@@ -35,7 +35,9 @@ def download_menu(opened: OpenMap, rows: np.ndarray, name: str, map_too: bool) -
         for title, (suffix, kind) in _FORMATS.items():
             menu.download_button(
                 title,
-                data=access.while_viewer(partial(paper_file, opened.topic_map, rows, suffix)),
+                data=access.while_viewer(
+                    partial(paper_file, opened.topic_map, rows, suffix), state.making()
+                ),
                 file_name=f"{name}{suffix}",
                 mime=kind,
                 on_click="ignore",

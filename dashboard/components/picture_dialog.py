@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access, store
+from dashboard import access, state, store
 from dashboard.components.messages import plain, warn
 from dashboard.snapshot import Snapshot
 from dashboard.store import OpenMap
@@ -63,7 +63,7 @@ def picture_dialog(opened: OpenMap, seen: Snapshot) -> None:
     with right:
         st.download_button(
             f"Download {suffix[1:].upper()}",
-            data=access.while_viewer(lambda: make()[0]),
+            data=access.while_viewer(lambda: make()[0], state.making()),
             file_name=f"{opened.name}-map{suffix}",
             mime=mime,
             on_click="ignore",

@@ -61,18 +61,23 @@ def test_a_new_one_that_opens_at_once_is_there_at_once():
     assert kept.take("a", "2", lambda: Thing("never")) == "new"
 
 
-def test_what_cannot_be_opened_is_told_each_time_and_not_kept():
+def test_what_cannot_be_opened_is_told_each_time_and_tried_again_later(monkeypatch):
     kept, tries = Shelf(2), []
 
     def fail():
         tries.append(1)
         raise ValueError("damaged")
 
-    for _ in range(2):
+    for stamp in ("1", "1", "2", "2"):
         with pytest.raises(ValueError, match="damaged"):
-            kept.take("a", "1", fail)
+            kept.take("a", stamp, fail)
     assert len(tries) == 2
+    monkeypatch.setattr(shelf, "_AGAIN", 0.0)
+    with pytest.raises(ValueError, match="damaged"):
+        kept.take("a", "2", fail)
+    assert len(tries) == 3
     assert kept.kept("a") is None
+    assert kept.take("a", "2", lambda: Thing("mended")) == "mended"
 
 
 def test_the_old_one_stays_where_the_new_one_is_damaged():

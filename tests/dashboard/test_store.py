@@ -60,7 +60,7 @@ def test_what_is_being_written_is_left_out(tmp_path, monkeypatch):
     save_map(make_map(5, 1, 1), tmp_path / "good")
     (tmp_path / "half").mkdir()
     (tmp_path / "half" / "papers.parquet").write_bytes(b"PAR1")
-    (tmp_path / "good.new-1f2e3d4c").mkdir()
+    (tmp_path / "good.new-1f2e3d4c5b6a798800112233").mkdir()
     (tmp_path / "no map").mkdir()
     found = {info.name: bool(info.problem) for info in store.found_maps()}
     assert found == {"good": False, "half": True}

@@ -1,4 +1,5 @@
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ from topicmap.errors import BadBundle, BadPapers
 from topicmap.map_files import FILES
 from topicmap.phrases import Phrases, phrases_of
 
+MARK = "1f2e3d4c5b6a798800112233"  # of what a swap leaves over
 TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
@@ -250,9 +252,9 @@ def test_a_failed_write_leaves_the_old_map(tmp_path, monkeypatch):
 
 def test_interrupted_swaps_are_finished_or_undone(tmp_path):
     save_map(make_map(["a"]), tmp_path / "map")
-    shutil.copytree(tmp_path / "map", tmp_path / "map.new-dead")
-    (tmp_path / "map.new-dead" / "papers.parquet").unlink()
-    (tmp_path / "map").rename(tmp_path / "map.old-dead")
+    shutil.copytree(tmp_path / "map", tmp_path / f"map.new-{MARK}")
+    (tmp_path / f"map.new-{MARK}" / "papers.parquet").unlink()
+    (tmp_path / "map").rename(tmp_path / f"map.old-{MARK}")
     assert [info.name for info in list_maps(tmp_path)] == ["map"]
     assert len(load_map(tmp_path / "map")) == 1
     assert [entry.name for entry in tmp_path.iterdir()] == ["map"]
@@ -271,13 +273,69 @@ def test_a_map_being_written_is_left_alone(tmp_path):
 
 
 def test_folders_of_other_people_are_never_touched(tmp_path):
-    for name in ("thesis", "thesis.old-2023", "site.new-design", "gone.old-backup", "x.new-beef"):
+    for name in (
+        "thesis",
+        "thesis.old-2023",
+        "site.new-design",
+        "gone.old-backup",
+        f"x.new-{MARK}",
+    ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "chapter.tex").write_text("years of work")
     (tmp_path / "notes.old-1234").write_text("a file")
     before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
     assert list_maps(tmp_path) == []
     assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
+
+
+def test_maps_whose_names_end_in_a_day_are_nobodys_leftovers(tmp_path):
+    save_map(make_map(["a"]), tmp_path / "thesis")
+    kept = ["corpus.new-2025", "thesis.old-20240131", "thesis.old-20240131120000", "x.new-deadbeef"]
+    for name in kept:
+        shutil.copytree(tmp_path / "thesis", tmp_path / name)
+    assert [info.name for info in list_maps(tmp_path)] == sorted([*kept, "thesis"])
+    assert len(load_map(tmp_path / "thesis")) == 1
+    assert all((tmp_path / name).is_dir() for name in kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("placing.npz", b"PK\x03\x04" + b"x" * 50),
+        ("paper_phrases.npz", b"PK\x03\x04" + b"x" * 50),
+        ("vectors.npy", b""),
+        ("vectors.npy", b"\x93NUMPY\x01\x00"),
+        ("papers.parquet", b"PAR1"),
+    ],
+)
+def test_a_file_that_is_none_is_told_though_its_checksum_is_right(tmp_path, name, content):
+    save_map(make_map(["a"]), tmp_path / "map")
+    assert (tmp_path / "map" / name).is_file()
+    (tmp_path / "map" / name).write_bytes(content)
+    change_manifest(
+        tmp_path / "map",
+        lambda told: (
+            told["files"].update({name: hashlib.sha256(content).hexdigest()}),
+            told["sizes"].update({name: len(content)}),
+        ),
+    )
+    assert [info.problem for info in list_maps(tmp_path, thorough=True)] == [""]
+    with pytest.raises(BadBundle, match="cannot be read"):
+        load_map(tmp_path / "map")
+
+
+@pytest.mark.parametrize("about", [{"created": "\ud800"}, {"notes": 3}, {"notes": [3]}])
+def test_what_a_map_says_of_itself_can_be_shown(tmp_path, about):
+    save_map(make_map(["a"]), tmp_path / "map")
+    change_manifest(tmp_path / "map", lambda told: told["about"].update(about))
+    (info,) = list_maps(tmp_path)
+    assert "damaged" in info.problem
+
+
+def change_manifest(folder, change):
+    told = json.loads((folder / "manifest.json").read_text("utf-8"))
+    change(told)
+    (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
 
 
 def test_a_folder_with_only_a_papers_file_is_no_map_to_replace(tmp_path):
@@ -345,7 +403,7 @@ def test_a_map_replaced_while_it_is_listed_is_not_damaged(tmp_path, monkeypatch)
 
 def test_a_leftover_that_vanishes_while_it_is_looked_at(tmp_path, monkeypatch):
     save_map(make_map(["a"]), tmp_path / "map")
-    leftover = tmp_path / "map.new-1f2e3d4c"
+    leftover = tmp_path / f"map.new-{MARK}"
     leftover.mkdir()
     is_dir = Path.is_dir
 
@@ -361,14 +419,14 @@ def test_a_leftover_that_vanishes_while_it_is_looked_at(tmp_path, monkeypatch):
 
 def test_odd_entries_beside_the_maps_hide_none_of_them(tmp_path):
     save_map(make_map(["a", "b"]), tmp_path / "good")
-    for name in (".hidden", "x.new-0011aabb"):
+    for name in (".hidden", f"x.new-{MARK}"):
         shutil.copytree(tmp_path / "good", tmp_path / name)
     with contextlib.suppress(OSError):  # not on every file system
         shutil.copytree(tmp_path / "good", tmp_path / os.fsdecode(b"bad-\xff"))
     assert [info.name for info in list_maps(tmp_path)] == ["good"]
 
 
-@pytest.mark.parametrize("name", ["lost+found", "x.new-0011aabb"])
+@pytest.mark.parametrize("name", ["lost+found", f"x.new-{MARK}"])
 def test_folders_that_nobody_may_look_into_hide_no_map(tmp_path, monkeypatch, name):
     save_map(make_map(["a", "b"]), tmp_path / "good")
     (tmp_path / name).mkdir()

@@ -23,7 +23,7 @@ def value_of(options, name):
 
 @pytest.fixture
 def files(tmp_path):
-    (tmp_path / "roles.toml").write_text('builder = ["boss@lab.example"]')
+    (tmp_path / "roles.toml").write_text('viewer = ["*"]\nbuilder = ["boss@lab.example"]')
     (tmp_path / "secrets.toml").write_text(AUTH)
     (tmp_path / "secrets.toml").chmod(0o600)
     return {"roles": tmp_path / "roles.toml", "secrets": tmp_path / "secrets.toml"}

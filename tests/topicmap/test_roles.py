@@ -12,10 +12,11 @@ FILE = """
 curator = ["Ada@Lab.example", "group:map-makers"]
 builder = ["boss@lab.example", "k@lab.example", "group:admins", "group:makers@lab.example"]
 """
+OPEN = 'viewer = ["*"]\n' + FILE
 MEMBERS = 'viewer = ["@lab.example", "guest@else.example"]\n' + FILE
 
 
-def roles(folder, text=FILE):
+def roles(folder, text=OPEN):
     (folder / "roles.toml").write_text(text, "utf-8")
     return read_roles(folder / "roles.toml")
 
@@ -78,11 +79,11 @@ def test_the_provider_may_be_one_that_never_says_verified(tmp_path):
     claims = somebody("boss@lab.example")
     del claims["email_verified"]
     assert roles(tmp_path).role_of(claims, NOW) is Role.VIEWER
-    assert roles(tmp_path, "trust_email = true" + FILE).role_of(claims, NOW) is Role.BUILDER
+    assert roles(tmp_path, "trust_email = true\n" + OPEN).role_of(claims, NOW) is Role.BUILDER
 
 
 def test_groups_may_have_another_name_and_a_sign_in_last_longer(tmp_path):
-    text = 'groups_claim = "roles"\nhours = 24' + FILE
+    text = 'groups_claim = "roles"\nhours = 24\n' + OPEN
     claims = somebody("eve@lab.example", roles=["admins"], iat=NOW - 20 * 3600)
     assert roles(tmp_path, text).role_of(claims, NOW) is Role.BUILDER
 
@@ -102,11 +103,17 @@ def test_groups_may_have_another_name_and_a_sign_in_last_longer(tmp_path):
         ("hours = 0.5", "hours is 0.5; it must be"),
         ("hours = true", "hours is True"),
         ("builder = [", "cannot be read"),
+        ("", "names no viewer"),
+        ("# cut short", "names no viewer"),
+        ("hours = 12", "names no viewer"),
+        ('curator = ["ada@lab.example"]', "names no viewer"),
+        ("viewer = " + "[" * 5000, "cannot be read"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(tmp_path, text, told):
+    viewer = "" if "viewer" in told + text else 'viewer = ["*"]\n'
     with pytest.raises(BadSettings, match=told):
-        roles(tmp_path, text)
+        roles(tmp_path, viewer + text)
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -108,6 +108,11 @@ class Visitor:
         self._held[panel] = {"json_value": json.dumps({"pick": pick})}
         await self._run(next(iter(what)))
 
+    async def say(self, widget: str, **value: Any) -> None:
+        """Say that a widget, by the end of its id, holds this."""
+        self._held[widget] = value
+        await self._run(widget)
+
     async def press(self, button: str) -> None:
         """Press a button, by the end of its widget's id."""
         self._held[button] = {"trigger_value": True}

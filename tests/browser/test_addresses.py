@@ -1,6 +1,7 @@
 """Links, the way back, and the way from screen to screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import (
     MAP,
@@ -65,6 +66,33 @@ def test_back_undoes_a_pick_and_leads_through_the_screens(dashboard, new_page):
     wait_for(page, picked="p040")
     page.go_back()
     wait_for(page, picked="")
+
+
+def test_what_is_in_force_is_said_on_every_screen(dashboard, new_page):
+    page = new_page(f"{dashboard}/papers?q=paper&sort=strength")
+    box = page.get_by_role("textbox", name="Search papers")
+    order = page.get_by_role("combobox", name="Order")
+    for words in ("paper", "model"):
+        for name in ("Papers", "Explore", "Papers", "Topics", "Explore"):
+            page.get_by_role("link", name=name).click()
+            page.wait_for_function("(words) => location.search.includes(words)", arg=words)
+            if name != "Topics":
+                expect(box).to_have_value(words)
+            if name == "Papers":
+                expect(order).to_have_value("Strongest first")
+        search(page, "model")
+        page.wait_for_function("() => location.search.includes('q=model')")
+    box.fill("")
+    box.press("Enter")
+    page.wait_for_function("() => !location.search.includes('q=')")
+
+
+def test_the_box_holds_a_sentence_that_a_link_searches_by_meaning(dashboard, new_page):
+    for _ in range(4):
+        page = new_page(f"{dashboard}/?q=about+a+paper&by=meaning")
+        ready(page)
+        idle(page)
+        expect(page.get_by_role("textbox", name="Search papers")).to_have_value("about a paper")
 
 
 @pytest.mark.parametrize("first", ["papers", "trends", "quality"])

@@ -1,12 +1,15 @@
 """Roles are asked for in one place, shown, and nobody is more than they may be."""
 
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import store
+from dashboard import access, store
 from tests.conftest import make_map
 from topicmap.bundle import save_map
 from topicmap.hosting import LOCAL, ROLES
@@ -136,3 +139,22 @@ def test_clearing_the_cache_closes_no_map(hosted):
     st.cache_resource.clear()
     st.cache_data.clear()
     assert store.open_map("one") is first
+
+
+def test_a_visitor_has_so_many_files_made_at_once():
+    gate, begun, making = threading.Event(), threading.Semaphore(0), BoundedSemaphore(2)
+
+    def make() -> bytes:
+        begun.release()
+        gate.wait(10)
+        return b"a file"
+
+    made = access.while_viewer(make, making)
+    with ThreadPoolExecutor(2) as pool:
+        files = [pool.submit(made) for _ in range(2)]
+        assert begun.acquire(timeout=10) and begun.acquire(timeout=10)
+        with pytest.raises(PermissionError):
+            made()
+        gate.set()
+        assert [file.result() for file in files] == [b"a file"] * 2
+    assert made() == b"a file"

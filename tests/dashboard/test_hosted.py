@@ -1,10 +1,13 @@
 """A lab's dashboard as a process: who reaches it, what they may send, and what they see."""
 
 import asyncio
+import json
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -116,6 +119,38 @@ def test_a_hasty_visitor_has_one_run_at_a_time(tmp_path):
         run(hasty(one.address))
     assert "began" in one.told
     assert "beside another" not in one.told and "Traceback" not in one.told, one.told
+
+
+def test_what_is_no_choice_costs_nothing(lab):
+    """A text counts as so many choices, and the name of a topic that is none took long to find."""
+    visitor = visit(lab)
+
+    async def go() -> None:
+        await visitor.arrive()
+        await visitor.say("filter-topics", string_value="x" * 900_000)
+        await visitor.leave()
+
+    before = time.perf_counter()
+    run(go())
+    assert time.perf_counter() - before < 12  # half of what it took, on a quick machine
+
+
+def test_a_map_that_cannot_be_shown_closes_no_other(tmp_path):
+    good = make_map(20, 2, 2)
+    save_map(good, tmp_path / "maps" / "one")
+    nowhere = good.topics.assign(x=float("nan"))
+    save_map(replace(good, topics=nowhere), tmp_path / "maps" / "another")
+    save_map(good, tmp_path / "maps" / "half a letter")
+    path = tmp_path / "maps" / "half a letter" / "manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["about"]["created"] = "\ud800"
+    path.write_text(json.dumps(told), "utf-8")
+    with hosted(tmp_path) as one:
+        seen = visit(one.address).texts.replace(b"\\", b"")
+    assert b"topic-map" in seen
+    for problem in (b"another cannot be shown", b"half a letter/manifest.json is damaged"):
+        assert problem in seen, re.findall(b"(?s).{,40}(?:shown|damaged).{,40}", seen)
+    assert "Traceback" in one.told  # for whoever runs it
 
 
 _WATCH = """

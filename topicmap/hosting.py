@@ -147,17 +147,21 @@ class Hosting:
         }
 
     def _check_secrets(self, path: Path) -> None:
-        """That a provider is named in a file that no other user of this machine can read."""
+        """That a provider is named in a file that no other user of this machine can read.
+
+        One that is root's own may be read by its group, which then is the server's.
+        """
         try:
             told = tomllib.loads(path.read_text("utf-8"))
-            others = path.stat().st_mode & 0o077
+            about = path.stat()
+            others = about.st_mode & (0o077 if about.st_uid else 0o037)
         except (OSError, ValueError) as error:
             what = error.strerror if isinstance(error, OSError) else "it is no TOML"
             raise BadSettings(f"The secrets in {path} cannot be read: {what}.") from error
         if others:
             raise BadSettings(
-                f"{path} holds secrets, and other users of this machine can read it; "
-                f"chmod 600 {path}"
+                f"{path} holds secrets, and other users of this machine can read it; let it belong "
+                f"to the user who runs topicmap, and chmod 600 {path}"
             )
         table = told.get("auth")
         auth = table if isinstance(table, dict) else {}

@@ -1,5 +1,7 @@
 """How the dashboard is served: safe by default, and what is wrong is said before it starts."""
 
+import contextlib
+import os
 import re
 
 import pytest
@@ -117,9 +119,21 @@ def test_what_is_wrong_with_the_secrets(files, change, told):
         assert secret not in str(failed.value)
 
 
-def test_secrets_that_others_can_read(files):
-    files["secrets"].chmod(0o640)
-    with pytest.raises(BadSettings, match="other users of this machine can read it; chmod 600"):
+@pytest.mark.parametrize("mode", [0o640, 0o644, 0o660, 0o604])
+def test_secrets_that_others_can_read(files, mode):
+    files["secrets"].chmod(mode)
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        os.chown(files["secrets"], 65534, 65534)
+    with pytest.raises(BadSettings, match=r"can read it; let it belong to the user .* chmod 600"):
+        Hosting(True, base_path="maps", **files)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can own them")
+@pytest.mark.parametrize(("mode", "refused"), [(0o640, False), (0o660, True), (0o644, True)])
+def test_secrets_of_root_may_be_read_by_the_group_of_the_server(files, mode, refused):
+    os.chown(files["secrets"], 0, 65534)
+    files["secrets"].chmod(mode)
+    with pytest.raises(BadSettings) if refused else contextlib.nullcontext():
         Hosting(True, base_path="maps", **files)
 
 

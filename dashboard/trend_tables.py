@@ -81,10 +81,11 @@ def why_no_trends(
         return f"All papers with a year are of {only}; a trend needs papers of several years."
     if (trends["direction"] == UNKNOWN).all():
         known = int(years.groupby("year")["papers"].sum().sum())
+        more = "." if shown.all() else ", or take back a filter in the sidebar."
         return (
             f"Only {counted(known, 'paper')} in topics have a year, too few to say of any topic "
-            f"whether it rises or fades: that takes {FEWEST} in one. Give more papers with a year, "
-            "or take back a filter in the sidebar."
+            f"whether it rises or fades: that takes {FEWEST} in one. "
+            f"Give more papers with a year{more}"
         )
     return ""
 

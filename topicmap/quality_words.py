@@ -126,12 +126,12 @@ def trust_table(topic_map: TopicMap) -> pd.DataFrame:
     table = {
         "Topic": [str(label) for label in topics["label"]],
         "Papers": topics["size"].to_numpy(int),
+        "Remark": [_remark(topic_map, topic) for topic in topics.index],
         "Strength": strengths,
     }
     for name, title in _TOPIC_FIGURES.items():
         if name != "strength" and name in topics and topics[name].notna().any():
             table[title] = topics[name].to_numpy(float)
-    table["Remark"] = [_remark(topic_map, topic) for topic in topics.index]
     order = np.argsort(strengths, kind="stable")
     return pd.DataFrame(table).iloc[order].reset_index(drop=True)
 

@@ -95,6 +95,7 @@ def test_hostile_labels_are_no_markup():
         (rising_map([None] * 300), EVERYTHING, "None of these papers has a year"),
         (rising_map([2020] * 300), EVERYTHING, "All papers with a year are of 2020"),
         (rising_map([2019, 2020, *[None] * 298]), EVERYTHING, "too few to say of any topic"),
+        (rising_map([2019, 2020, *[None] * 298]), EVERYTHING, "more papers with a year."),
         (RISING, EVERYTHING, ""),
     ],
 )

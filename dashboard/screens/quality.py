@@ -17,7 +17,7 @@ from topicmap.quality_words import (
 from topicmap.topic_map import TopicMap
 from topicmap.wording import counted, map_title
 
-_SHARE = st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=1)
+_SHARE = st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=1, width=102)
 _SHARES = ("Strength", "Cohesion", "Trustworthiness", "Neighbors kept", "Found again")
 _TOPICS = (
     "The least sure first. *Strength*: how firmly its papers belong to it. *Cohesion*: how alike "
@@ -59,8 +59,9 @@ def _topics(topic_map: TopicMap) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "Topic": st.column_config.TextColumn(width="large"),
+            "Topic": st.column_config.TextColumn(width=288),
             "Papers": st.column_config.NumberColumn(format="localized"),
+            "Remark": st.column_config.TextColumn(width=118),
             "Keywords together": st.column_config.NumberColumn(format="%.2f"),
             **dict.fromkeys(_SHARES, _SHARE),
         },

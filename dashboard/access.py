@@ -88,6 +88,13 @@ def signed_in_as() -> str:
     return str(next(known, "somebody")) if told else ""
 
 
+def is_unverified() -> bool:
+    """Whether somebody's address does not count, as the provider does not call it verified."""
+    told, given = _claims(), roles()
+    trusted = given is None or given.trust_email or told.get("email_verified") is True
+    return bool(told.get("email")) and not trusted
+
+
 def _role_of(claims: Mapping[str, Any]) -> Role:
     if at_home():
         return Role.BUILDER

@@ -33,6 +33,8 @@ def draw_door() -> None:
         return
     known = access.signed_in_as()
     told = "Your account has no role here." if known else "Sign in to see the maps."
+    if access.is_unverified():
+        told = "Your account has no role here: its provider does not call your address verified."
     headline("These maps are for members", told)
     _draw_sign_in()
 

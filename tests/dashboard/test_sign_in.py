@@ -285,6 +285,9 @@ def test_who_signs_in_has_the_role_of_the_file(place, issuer, claims, told):
 def test_who_has_no_role_sees_no_map(place, issuer, claims):
     seen = sees(place, sign_in(place, issuer, claims))
     assert b"Your account has no role here" in seen.replace(b"\\", b"")
+    assert (b"does not call your address verified" in seen) == (
+        claims.get("email_verified") is False
+    )
     assert b"topic-map" not in seen
 
 

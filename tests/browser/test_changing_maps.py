@@ -1,9 +1,11 @@
 """Maps that change while somebody looks at them."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from tests.browser.conftest import free_port, served, serving
 from tests.browser.pages import (
@@ -43,7 +45,11 @@ def test_a_map_replaced_and_deleted_while_open(tmp_path, new_page):
         page = new_page(f"{address}/?map=one")
         wait_for(page, map="one", papers=90)
         save_map(make_map(40, 3, 3, seed=1), tmp_path / "maps" / "one")
-        click_paper(page, 20)
+        for row in range(20):  # until the new one is open, the one before is shown
+            click_paper(page, row)
+            with suppress(TimeoutError):
+                page.wait_for_selector(f'{READY}[data-papers="40"]', timeout=5_000)
+                break
         wait_for(page, map="one", papers=40)
         shutil.rmtree(tmp_path / "maps" / "one")
         page.get_by_text("Strength", exact=True).first.click()

@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access, store
+from dashboard import access, shelf, store
 from tests.conftest import make_map
 from topicmap.bundle import save_map
 from topicmap.hosting import LOCAL, ROLES
@@ -105,7 +105,8 @@ def test_a_damaged_map_is_named_and_who_looked_at_it_goes_on(hosted):
     assert str(hosted) not in words(app).replace("\\", "")
 
 
-def test_a_map_replaced_by_a_damaged_one_is_named_and_the_one_before_is_shown(hosted):
+def test_a_map_replaced_by_a_damaged_one_is_named_and_the_one_before_is_shown(hosted, monkeypatch):
+    monkeypatch.setattr(shelf, "_MOMENT", 60)
     save_map(make_map(20, 2, 2), hosted / "one")
     app = opened()
     save_map(make_map(30, 2, 2), hosted / "one")

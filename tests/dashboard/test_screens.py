@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import store
+from dashboard import shelf, store
 from tests.conftest import SOURCES, make_map
 from topicmap.bundle import save_map
 
@@ -218,6 +218,7 @@ def test_a_link_to_a_damaged_map_says_which_is_shown(tmp_path, monkeypatch, name
 
 
 def test_a_map_replaced_while_open(tmp_path, monkeypatch):
+    monkeypatch.setattr(shelf, "_MOMENT", 60)
     monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
     save_map(make_map(40, 2, 2), tmp_path / "one")
     app = pick(opened(), 1, paper=30)

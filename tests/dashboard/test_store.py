@@ -5,7 +5,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
-from dashboard import store
+from dashboard import shelf, store
 from tests.conftest import make_map
 from topicmap.bundle import save_map
 from topicmap.errors import BadBundle
@@ -39,6 +39,7 @@ def test_without_a_server_there_is_no_address(monkeypatch):
 
 
 def test_a_map_is_opened_once_and_again_when_replaced(tmp_path, monkeypatch):
+    monkeypatch.setattr(shelf, "_MOMENT", 60)
     monkeypatch.setenv("TOPICMAP_MAPS", str(tmp_path))
     save_map(make_map(20, 2, 2), tmp_path / "one")
     first = store.open_map("one")

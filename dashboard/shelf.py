@@ -66,7 +66,7 @@ class Shelf(Generic[T]):
             place = self._places.get(key)
             first = place is None
             if first and (failure := self._failure(key, stamp)):
-                raise failure.why
+                raise failure.why.with_traceback(None)
             if place is None:
                 place = self._places[key] = _Place(stamp, Future())
             newer = None if first else self._renew(place, key, stamp, open_it)
@@ -102,6 +102,7 @@ class Shelf(Generic[T]):
             return place.trouble if place.next_stamp == stamp else None
 
     def _drop(self, key: Hashable, place: _Place[T], why: BaseException) -> None:
+        why.__cause__ = why.__context__ = why.__traceback__ = None  # they hold half a thing
         with self._lock:
             self._failures[key] = _Failure(place.stamp, time.monotonic(), why)
             if self._places.get(key) is place:

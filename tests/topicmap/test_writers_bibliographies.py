@@ -302,8 +302,14 @@ def test_no_text_is_markup_in_the_list_for_reading(texts):
 HELD = ["title", "abstract", "authors", "authors_truncated", "venue", "date", "year", "url", "doi"]
 
 
+BARE = {"title": "T", "abstract": "", "authors": [], "authors_truncated": False, "venue": "",
+        "keywords": "", "when": (None, None), "url": None, "doi": None, "note": ""}  # fmt: skip
+
+
 @LIMITS
 @given(st.lists(ROWS, min_size=1, max_size=4))
+@example([BARE | {"title": "\u200b"}, BARE | {"title": "a\u200bb", "abstract": "\u200b"}])
+@example([BARE | {"venue": "\u200b", "authors": ["\u200b", "B\ufeff"]}])
 def test_what_the_list_for_reading_holds_comes_back(tmp_path, rows):
     for row in rows:
         names = [" ".join(name.split()) for name in row["authors"]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from topicmap.readers.entry import lines_outside, record
-from topicmap.readers.lines import Line, year_of
+from topicmap.readers.lines import Line, verbatim_lines, year_of
 from topicmap.readers.page import Found, Page
 from topicmap.readers.people import cut_list
 
@@ -23,19 +23,24 @@ SAMPLE = 60
 
 def accepts(page: Page) -> float:
     """How sure it is, from 0 to 1, that a page is such a list, by its first lines."""
-    lines = page.lines[:SAMPLE]
-    heading = bool(lines) and re.fullmatch(r"# \d+ papers?", lines[0].text) is not None
-    titles = sum(TITLE.fullmatch(line.text) is not None for line in lines)
-    return 0.95 if heading and titles else 0.0
+    if not page.lines or not re.fullmatch(r"# \d+ papers?", page.lines[0].text):
+        return 0.0
+    titles = sum(TITLE.fullmatch(line.text) is not None for line in _lines(page)[:SAMPLE])
+    return 0.95 if titles else 0.0
 
 
 def read(page: Page) -> Found:
     """The papers of the list, with the lines that each stands on."""
     found = Found([])
-    for lines in _items(page.lines):
+    for lines in _items(_lines(page)):
         found.records.append(_record(lines))
     found.furniture = lines_outside(page, found)
     return found
+
+
+def _lines(page: Page) -> list[Line]:
+    """Its lines with what cannot be seen, which may be all that a title has."""
+    return verbatim_lines(page.text or "")
 
 
 def _items(lines: list[Line]) -> Iterator[list[Line]]:

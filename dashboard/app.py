@@ -52,6 +52,7 @@ def main() -> None:
         draw_door()
         return
     found = store.found_maps()
+    state.turn_page()
     page = st.navigation(pages, position="top" if found else "hidden")
     state.begin()
     messages = st.container(key="messages")

@@ -32,12 +32,22 @@ _TOLD = 3  # runs that tell a new widget its value; the browser may skip one tha
 _REPLACED = "The map was replaced meanwhile; this is the new one."
 
 
+def turn_page() -> None:
+    """Note the page that is asked for, before the browser hears of it.
+
+    It then drops from the address what is shown there. Streamlit may end this run before the
+    address is written, and the next run be asked for with the address as it was before.
+    """
+    if visit := st.session_state.get("visit"):
+        visit.pages.add(_page())
+
+
 def begin() -> None:
     """Start a run: take over what was chosen in widgets, or the view of the address."""
     visit = st.session_state.get("visit")
     if visit is None:
         view, notes = View.from_params(_params())
-        st.session_state["visit"] = Visit(view, notes)
+        st.session_state["visit"] = Visit(view, notes, pages={_page()})
         return
     chosen, params = _chosen(visit), _params()
     for key, value in chosen.items():
@@ -191,8 +201,9 @@ def finish(name: str) -> None:
     view = replace(visit.view, map=name, made=visit.opened.made)
     params = {} if visit.view == View() else view.to_params()
     lists = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
-    if _params() != lists:
+    if _params() != lists or visit.pages != {_page()}:
         st.query_params.from_dict(params)
+        visit.pages = {_page()}
     visit.notes = []
 
 

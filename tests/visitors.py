@@ -59,6 +59,8 @@ class Visitor:
     _socket: ClientConnection | None = None
     _ids: dict[str, str] = field(default_factory=dict)
     _held: dict[str, dict] = field(default_factory=dict)
+    _pages: dict[str, str] = field(default_factory=dict)
+    _shown: str = ""
     _script: str = ""
     _stamp: str = ""
 
@@ -113,6 +115,21 @@ class Visitor:
         self._held[widget] = value
         await self._run(widget)
 
+    async def turn_to(self, *titles: str, pause: float = 0) -> None:
+        """Go to pages by their titles, each some seconds after the one before, in their order.
+
+        All are asked for by the page that is shown now, as in a browser that is slower than that.
+        """
+        self._held.clear()
+        here = self._script
+        for title in titles:
+            self._script = self._pages[title]
+            await self._ask("" if self._script != here else self.query)
+            await asyncio.sleep(pause)
+        self._script = ""
+        while self._script != self._pages[titles[-1]]:
+            await self._hear()
+
     async def press(self, button: str) -> None:
         """Press a button, by the end of its widget's id."""
         self._held[button] = {"trigger_value": True}
@@ -160,10 +177,10 @@ class Visitor:
             await self._hear()
         self.took.append((name, time.perf_counter() - began))
 
-    async def _ask(self) -> None:
+    async def _ask(self, query: str | None = None) -> None:
         message = BackMsg()
         rerun = message.rerun_script
-        rerun.query_string = self.query
+        rerun.query_string = self.query if query is None else query
         rerun.page_script_hash = self._script
         rerun.page_name = "" if self._script else self.page
         rerun.context_info.url = self.address
@@ -190,6 +207,12 @@ class Visitor:
                 self._read(message, data)
             elif kind == "auth_redirect":
                 self.redirect = message.auth_redirect.url
+            elif kind == "navigation":
+                pages = message.navigation.app_pages
+                self._pages = {page.page_name: page.page_script_hash for page in pages}
+                if self._shown not in ("", message.navigation.page_script_hash):
+                    self.query = ""  # a browser goes to the bare address of the page
+                self._shown = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "script_finished" and started:

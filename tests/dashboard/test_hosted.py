@@ -121,6 +121,21 @@ def test_a_hasty_visitor_has_one_run_at_a_time(tmp_path):
     assert "beside another" not in one.told and "Traceback" not in one.told, one.told
 
 
+def test_who_comes_back_at_once_keeps_the_address(lab):
+    """Their browser hears of the other page, and asks for this one with the address of before."""
+
+    async def go() -> list[str]:
+        visitor, seen = Visitor(lab, query="q=graph", page="papers"), []
+        await visitor.arrive()
+        for milliseconds in range(0, 100, 5):
+            await visitor.turn_to("Explore", "Papers", pause=milliseconds / 1000)
+            seen.append(visitor.query)
+        await visitor.leave()
+        return seen
+
+    assert {"q=graph" in query for query in run(go())} == {True}
+
+
 def test_what_is_no_choice_costs_nothing(lab):
     """A text counts as so many choices, and the name of a topic that is none took long to find."""
     visitor = visit(lab)

@@ -197,6 +197,31 @@ def test_the_files_of_the_page_are_kept_and_sent_small(site):
 
 
 @with_nginx
+def test_browsers_keep_what_draws_the_map(site):
+    """Else 1.5 MB of plotly.js and the points would come with every visit."""
+
+    async def arrive() -> dict[str, httpx.Response]:
+        visitor = visitor_of(site[1])
+        await visitor.arrive()
+        kept = {name: ask(site[1], f"/maps/media/{name}") for name in files_of(visitor.texts)}
+        await visitor.leave()
+        return kept
+
+    kept = run(arrive())
+    assert {name.rpartition(".")[2] for name in kept} >= {"css", "gz"}
+    assert max(one.num_bytes_downloaded for one in kept.values()) > 1_000_000  # plotly.js
+    for name, answer in kept.items():
+        assert answer.headers["cache-control"] == "max-age=2592000", name
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    gone = ask(site[1], f"/maps/media/{'0' * 32}.gz")
+    assert gone.status_code == 404 and "cache-control" not in gone.headers
+
+
+def files_of(page: bytes) -> set[str]:
+    return {name.decode() for name in re.findall(rb"/media/([0-9a-f]+\.[a-z]+)", page)}
+
+
+@with_nginx
 def test_many_of_one_address_open_the_page_at_once(site):
     """Of fifty pages each asks for ten answers of ours, and for files that nginx has."""
     script = re.findall(r"static/js/[^\"]+", ask(site[1], "/maps/").text)[0]
@@ -215,7 +240,7 @@ def test_more_than_pages_ask_for_is_refused(site):
 def test_every_way_to_the_dashboard_has_a_limit():
     places = re.findall(r"location [^{]+{(.+?)\n    }", RECIPE.read_text("utf-8"), re.DOTALL)
     ways = [place for place in places if "proxy_pass" in place]
-    assert len(ways) == 4 and all("limit_req zone=" in way for way in ways)
+    assert len(ways) == 5 and all("limit_req zone=" in way for way in ways)
 
 
 @with_nginx

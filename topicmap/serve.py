@@ -80,7 +80,8 @@ def _make_first_map(maps: Path, hosting: Hosting) -> int:
 
 def _welcome(port: int, hosting: Hosting) -> str:
     host = f"[{hosting.address}]" if ":" in hosting.address else hosting.address
-    line = f"The dashboard is at http://{host}:{port}{hosting.path} until you press Ctrl+C."
+    ends = "" if hosting.hosted else " until you press Ctrl+C"
+    line = f"The dashboard is at http://{host}:{port}{hosting.path}{ends}."
     if hosting.hosted:
         line += (
             f"\nVisitors may reach it as {', '.join(hosting.names)}; more names with --host. "

@@ -75,6 +75,19 @@ def test_topics_are_grouped_by_region():
     assert [len(group["topics"]) for group in topic_groups(make_map(), SCENE, EVERYTHING)] == [5, 1]
 
 
+def test_regions_of_one_topic_each_are_no_headings():
+    alone = replace(
+        MAP,
+        papers=MAP.papers.assign(region=MAP.papers["topic"]),
+        topics=MAP.topics.assign(region=range(5)),
+        regions=MAP.topics.drop(columns="region").rename_axis("region"),
+    )
+    groups = topic_groups(alone, draw_scene(alone), EVERYTHING)
+    assert [group["label"] for group in groups] == ["", ""]
+    assert [len(group["topics"]) for group in groups] == [5, 1]
+    assert whole_topic_card(alone, SCENE, 1, EVERYTHING, CENTRES)["region"] == ""
+
+
 def test_two_topics_are_told_apart():
     one, two = ((MAP.papers["topic"] == topic).to_numpy() for topic in (0, 1))
     explained = explain(MAP, one, two), explain(MAP, two, one)

@@ -25,10 +25,12 @@ def tree_card(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> dict[str,
 def topic_groups(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> list[dict[str, Any]]:
     """The topics of each region by size, largest region first; the unassigned stand alone.
 
-    Without regions there is one group without a label.
+    Without regions, or where each is one topic alone, there is one group without a label.
     """
     topics = topic_map.topics.sort_values("size", ascending=False, kind="stable")
     regions = topic_map.regions
+    if len(regions) == len(topics):
+        regions = regions[:0]
     groups = [
         (str(regions["label"].loc[region]), topics.index[topics["region"] == region])
         for region in regions.sort_values("size", ascending=False, kind="stable").index

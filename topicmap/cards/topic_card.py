@@ -65,12 +65,10 @@ def whole_topic_card(
     card = topic_card(topic_map, scene, topic, shown) | {"more": True}
     if topic == UNASSIGNED:
         return card
-    regions, everything = topic_map.regions, np.ones(len(topic_map), dtype=bool)
+    everything = np.ones(len(topic_map), dtype=bool)
     near = nearest_topics(centres, topic, _NEAREST)
     return card | {
-        "region": str(regions["label"].loc[topic_map.topics["region"].loc[topic]])
-        if len(regions)
-        else "",
+        "region": _region(topic_map, topic),
         "parts": part_lines(topic_map, topic),
         "near": [
             {**topic_line(topic_map, scene, number, everything), "likeness": round(like, 2)}
@@ -78,6 +76,15 @@ def whole_topic_card(
         ],
         "borderline": _borderline(topic_map, topic, centres),
     }
+
+
+def _region(topic_map: TopicMap, topic: int) -> str:
+    """The name of the region that a topic shares with others; empty where it is alone in it."""
+    if not len(topic_map.regions):
+        return ""
+    region_of = topic_map.topics["region"]
+    region = region_of.loc[topic]
+    return str(topic_map.regions["label"].loc[region]) if sum(region_of == region) > 1 else ""
 
 
 def _borderline(topic_map: TopicMap, topic: int, centres: np.ndarray) -> list[dict[str, Any]]:

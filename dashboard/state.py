@@ -39,7 +39,7 @@ def turn_page() -> None:
     address is written, and the next run be asked for with the address as it was before.
     """
     if visit := st.session_state.get("visit"):
-        visit.pages.add(_page())
+        visit.turned |= _page() != visit.page
 
 
 def begin() -> None:
@@ -47,7 +47,7 @@ def begin() -> None:
     visit = st.session_state.get("visit")
     if visit is None:
         view, notes = View.from_params(_params())
-        st.session_state["visit"] = Visit(view, notes, pages={_page()})
+        st.session_state["visit"] = Visit(view, notes, page=_page())
         return
     chosen, params = _chosen(visit), _params()
     for key, value in chosen.items():
@@ -201,9 +201,9 @@ def finish(name: str) -> None:
     view = replace(visit.view, map=name, made=visit.opened.made)
     params = {} if visit.view == View() else view.to_params()
     lists = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
-    if _params() != lists or visit.pages != {_page()}:
+    if _params() != lists or visit.turned or _page() != visit.page:
         st.query_params.from_dict(params)
-        visit.pages = {_page()}
+        visit.page, visit.turned = _page(), False
     visit.notes = []
 
 

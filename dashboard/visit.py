@@ -33,20 +33,21 @@ class Visit:
     """One visitor's session.
 
     `seen` holds what was last taken over from each widget, or given to it; `told` the page on which
-    each widget was told its value, and how often; `pages` the pages that were asked for since the
-    address was written; `go` where the view was last asked to go, a topic or row and a mark of this
-    journey; `ask` a mark of the last wish for a picture of what is seen,
-    and `picture` what that was, until it is shown; `listed` the papers of the table that was last
-    drawn, each with its topic; `several` whether its chosen rows are papers to be taken along;
-    `round` how often these were set elsewhere than in a table; `fresh` whether no run has been
-    finished yet; `making` what each file that is made for the visitor has to get hold of.
+    each widget was told its value, and how often; `page` the page whose address was last written,
+    and `turned` whether another one was asked for since; `go` where the view was last asked to go,
+    a topic or row and a mark of this journey; `ask` a mark of the last wish for a picture of what
+    is seen, and `picture` what that was, until it is shown; `listed` the papers of the table that
+    was last drawn, each with its topic; `several` whether its chosen rows are papers to be taken
+    along; `round` how often these were set elsewhere than in a table; `fresh` whether no run has
+    been finished yet; `making` what each file that is made for the visitor has to get hold of.
     """
 
     view: View
     notes: list[str] = field(default_factory=list)
     seen: dict[str, Any] = field(default_factory=dict)
     told: dict[str, tuple[str, int]] = field(default_factory=dict)
-    pages: set[str] = field(default_factory=set)
+    page: str = ""
+    turned: bool = False
     go: dict[str, Any] | None = None
     ask: str = ""
     picture: dict[str, Any] | None = None

@@ -118,7 +118,8 @@ class Visitor:
     async def turn_to(self, *titles: str, pause: float = 0) -> None:
         """Go to pages by their titles, each some seconds after the one before, in their order.
 
-        All are asked for by the page that is shown now, as in a browser that is slower than that.
+        All are asked for by the page that is shown now, and each drops the address of what is
+        shown, as in a browser that hears of all of them late.
         """
         self._held.clear()
         here = self._script
@@ -127,8 +128,9 @@ class Visitor:
             await self._ask("" if self._script != here else self.query)
             await asyncio.sleep(pause)
         self._script = ""
-        while self._script != self._pages[titles[-1]]:
-            await self._hear()
+        async with asyncio.timeout(PATIENCE):
+            while self._script != self._pages[titles[-1]]:
+                await self._hear()
 
     async def press(self, button: str) -> None:
         """Press a button, by the end of its widget's id."""

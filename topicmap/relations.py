@@ -18,6 +18,12 @@ def topic_centres(topic_map: TopicMap) -> np.ndarray:
     return centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
 
 
+def shared_regions(topic_map: TopicMap) -> pd.DataFrame:
+    """The regions of a map; none of them where each holds one topic alone, whose name it has."""
+    topics, regions = topic_map.topics, topic_map.regions
+    return regions[:0] if len(regions) and topics["region"].is_unique else regions
+
+
 def nearest_topics(centres: np.ndarray, topic: int, count: int = 5) -> pd.Series:
     """The topics most like one, nearest first: cosine in [−1, 1] of their centres, by topic.
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pandas as pd
+
 from topicmap.colors import THEMES
+from topicmap.relations import shared_regions
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 from topicmap.wording import counted
@@ -17,10 +20,10 @@ def topic_tree(topic_map: TopicMap, scene: Scene) -> dict[str, Any] | None:
     None for a map with fewer than two topics, or without layers. ``topics`` says which topic each
     box is, or is a part of; −1 for a region.
     """
-    topics, regions = topic_map.topics, topic_map.regions
-    if len(topics) < 2 or not len(regions):
+    topics, regions = topic_map.topics, shared_regions(topic_map)
+    if len(topics) < 2 or not len(topic_map.regions):
         return None
-    boxes = [*_regions(topic_map), *_topics(topic_map), *_subtopics(topic_map)]
+    boxes = [*_regions(regions), *_topics(topics, regions), *_subtopics(topic_map)]
     ids, parents, labels, sizes, numbers = zip(*boxes, strict=True)
     colors = {
         theme: [
@@ -28,7 +31,7 @@ def topic_tree(topic_map: TopicMap, scene: Scene) -> dict[str, Any] | None:
         ]
         for theme in THEMES
     }
-    words = f"{counted(len(topics), 'topic')} in {counted(len(regions), 'region')}, by size"
+    among = f" in {counted(len(regions), 'region')}" if len(regions) else ""
     return {
         "ids": ids,
         "parents": parents,
@@ -36,21 +39,22 @@ def topic_tree(topic_map: TopicMap, scene: Scene) -> dict[str, Any] | None:
         "sizes": sizes,
         "topics": numbers,
         "colors": colors,
-        "words": words,
+        "words": f"{counted(len(topics), 'topic')}{among}, by size",
     }
 
 
-def _regions(topic_map: TopicMap) -> list[_Box]:
+def _regions(regions: pd.DataFrame) -> list[_Box]:
     return [
         (f"region {number}", "", str(row["label"]), int(row["size"]), UNASSIGNED)
-        for number, row in topic_map.regions.iterrows()
+        for number, row in regions.iterrows()
     ]
 
 
-def _topics(topic_map: TopicMap) -> list[_Box]:
+def _topics(topics: pd.DataFrame, regions: pd.DataFrame) -> list[_Box]:
+    around = topics["region"].map("region {}".format) if len(regions) else [""] * len(topics)
     return [
-        (f"topic {number}", f"region {row['region']}", str(row["label"]), int(row["size"]), number)
-        for number, (_, row) in enumerate(topic_map.topics.iterrows())
+        (f"topic {number}", parent, str(row["label"]), int(row["size"]), number)
+        for number, ((_, row), parent) in enumerate(zip(topics.iterrows(), around, strict=True))
     ]
 
 

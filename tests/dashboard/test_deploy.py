@@ -49,6 +49,8 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
+    set_real_ip_from 127.0.0.1;
+    real_ip_header X-From;
     include /etc/nginx/mime.types;
     include {folder}/site.conf;
 }}
@@ -169,15 +171,19 @@ def test_what_is_too_large_is_refused(site):
     assert answer.status_code == 413
 
 
-def statuses(port: int, path: str, count: int) -> Counter[int]:
-    """How often each status is the answer to as many requests, on a few connections."""
+def statuses(port: int, path: str, count: int, network: str = "") -> Counter[int]:
+    """How often each status is the answer to as many requests, on a few connections.
+
+    They come from this machine, or each from another address of a network.
+    """
 
     def some(number: int) -> Counter[int]:
         trusting = ssl._create_unverified_context()
         connection = HTTPSConnection("127.0.0.1", port, context=trusting, timeout=60)
         told: Counter[int] = Counter()
-        for _ in range(number):
-            connection.request("GET", path, headers={"Host": NAME})
+        for one in range(number):
+            where = {"X-From": f"{network}{one + 1:x}"} if network else {}
+            connection.request("GET", path, headers={"Host": NAME} | where)
             answer = connection.getresponse()
             answer.read()
             told[answer.status] += 1
@@ -237,6 +243,14 @@ def test_more_than_pages_ask_for_is_refused(site):
     assert set(served) == {200, 503}
     time.sleep(2)
     assert ask(site[1], "/maps/_stcore/health").status_code == 200
+
+
+@with_nginx
+def test_a_network_is_one_address(site):
+    health = "/maps/_stcore/health"
+    served = statuses(site[1], health, 3_000, network="2001:db8:0:a::")
+    assert set(served) == {200, 503}
+    assert statuses(site[1], health, 400, network="2001:db8:0:b:1:2:3:") == {200: 400}
 
 
 def test_every_way_to_the_dashboard_has_a_limit():

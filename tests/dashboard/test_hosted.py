@@ -32,6 +32,7 @@ def lab(tmp_path_factory) -> Iterator[str]:
     with hosted(folder, "--base-path", "/maps", "--host", "maps.lab.example") as one:
         yield one.address
     assert "Visitors may reach it as" in one.told and "maps.lab.example" in one.told
+    assert "Ctrl+C" not in one.told
 
 
 def visit(address: str, *words: str, **chosen) -> Visitor:

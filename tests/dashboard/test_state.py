@@ -50,6 +50,8 @@ class Session(dict):
 class Address(dict):
     """The parameters of the page's address."""
 
+    written = 0
+
     def __init__(self, session):
         super().__init__()
         self.session = session
@@ -59,6 +61,7 @@ class Address(dict):
 
     def from_dict(self, params):
         self.session.look()
+        self.written += 1
         self.clear()
         self.update({k: v if isinstance(v, list) else [v] for k, v in params.items()})
         self.session.look()
@@ -234,3 +237,27 @@ def test_papers_are_taken_along_from_several_tables(session):
     state.drop_picks()
     assert state.view().picks == ()
     assert state.table_round() != before
+
+
+def test_the_address_is_written_again_when_another_page_was_asked_for(session, monkeypatch):
+    choose(session, state.SEARCH, "diffusion")
+    run(session)
+    assert session.address["q"] == ["diffusion"]
+    written = session.address.written
+    run(session)
+    assert session.address.written == written
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(state, "_page", lambda: "another")
+        state.turn_page()  # and this run is ended for a newer one
+    run(session)
+    assert session.address.written == written + 1
+    run(session)
+    assert session.address.written == written + 1
+
+
+def test_names_of_pages_that_there_are_not_are_not_kept(session, monkeypatch):
+    """They are what a visitor's browser says, up to 1 MB."""
+    for number in range(5):
+        monkeypatch.setattr(state, "_page", lambda number=number: f"{number}" * 10_000)
+        state.turn_page()
+    assert "0" * 10_000 not in repr(session["visit"])

@@ -86,6 +86,9 @@ def test_regions_of_one_topic_each_are_no_headings():
     assert [group["label"] for group in groups] == ["", ""]
     assert [len(group["topics"]) for group in groups] == [5, 1]
     assert whole_topic_card(alone, SCENE, 1, EVERYTHING, CENTRES)["region"] == ""
+    tree = topic_tree(alone, draw_scene(alone))
+    assert tree["words"] == "5 topics, by size"
+    assert tree["parents"][:5] == ("",) * 5 and "" not in tree["parents"][5:]
 
 
 def test_two_topics_are_told_apart():

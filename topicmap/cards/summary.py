@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from topicmap.cards.chips import part_lines, topic_line
+from topicmap.relations import shared_regions
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 
@@ -28,9 +29,7 @@ def topic_groups(topic_map: TopicMap, scene: Scene, shown: np.ndarray) -> list[d
     Without regions, or where each is one topic alone, there is one group without a label.
     """
     topics = topic_map.topics.sort_values("size", ascending=False, kind="stable")
-    regions = topic_map.regions
-    if len(regions) == len(topics):
-        regions = regions[:0]
+    regions = shared_regions(topic_map)
     groups = [
         (str(regions["label"].loc[region]), topics.index[topics["region"] == region])
         for region in regions.sort_values("size", ascending=False, kind="stable").index

@@ -8,7 +8,7 @@ from topicmap.cards.chips import paper_line, part_lines, topic_chip, topic_line
 from topicmap.cards.spreads import spreads
 from topicmap.cells import known
 from topicmap.explanation import spread
-from topicmap.relations import nearest_topics
+from topicmap.relations import nearest_topics, shared_regions
 from topicmap.scene import Scene
 from topicmap.topic_map import UNASSIGNED, TopicMap
 from topicmap.wording import topic_name
@@ -79,12 +79,8 @@ def whole_topic_card(
 
 
 def _region(topic_map: TopicMap, topic: int) -> str:
-    """The name of the region that a topic shares with others; empty where it is alone in it."""
-    if not len(topic_map.regions):
-        return ""
-    region_of = topic_map.topics["region"]
-    region = region_of.loc[topic]
-    return str(topic_map.regions["label"].loc[region]) if sum(region_of == region) > 1 else ""
+    regions = shared_regions(topic_map)
+    return str(regions["label"].loc[topic_map.topics["region"].loc[topic]]) if len(regions) else ""
 
 
 def _borderline(topic_map: TopicMap, topic: int, centres: np.ndarray) -> list[dict[str, Any]]:

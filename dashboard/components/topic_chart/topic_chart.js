@@ -18,7 +18,8 @@ function traceOf(chart, { tree, picked }) {
   const dark = isDarkPaper(chart);
   const colors = tree.colors[dark ? "dark" : "light"];
   const wholes = new Set(tree.parents);
-  const kind = (at) => (tree.topics[at] < 0 ? "region" : wholes.has(tree.ids[at]) ? "whole" : "part");
+  const isWhole = (at) => wholes.has(tree.ids[at]) || !tree.parents[at];
+  const kind = (at) => (tree.topics[at] < 0 ? "region" : isWhole(at) ? "whole" : "part");
   const letters = (at) => LETTERS[kind(at)];
   const isPicked = (topic) => picked !== null && topic === picked;
   return {

@@ -95,7 +95,7 @@ def _open(found: list[BundleInfo]) -> tuple[OpenMap | None, list[str]]:
     """The map that the visitor asked for, else the first that opens, and what is wrong."""
     problems = [store.told(info.problem) for info in found if info.problem]
     names = [info.name for info in found if not info.problem]
-    asked = state.view().map
+    asked = state.asked_map()
     damaged = asked in [info.name for info in found if info.problem]
     if damaged and (kept := store.kept_map(asked)):
         return kept, problems
@@ -122,9 +122,9 @@ def _why_not(asked: str, found: list[BundleInfo]) -> str:
 
 def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
     """What is common to all screens: the map and the filters."""
-    good = [info for info in found if not info.problem]
-    if len(good) > 1:
-        _maps(good, opened.name)
+    maps = [info for info in found if not info.problem or info.name == opened.name]
+    if len(maps) > 1:
+        _maps(maps, opened.name)
     label_of = partial(topic_name, opened.topic_map)
     _choice("Source", "sources", opened)
     _choice("Venue", "venues", opened)
@@ -140,11 +140,11 @@ def _filters(found: list[BundleInfo], opened: OpenMap) -> None:
         st.checkbox(f"Hide the {unassigned:,} unassigned", key="filter-assigned")
 
 
-def _maps(good: list[BundleInfo], name: str) -> None:
+def _maps(maps: list[BundleInfo], name: str) -> None:
     """The choice of the map, each with its size and day."""
     state.hold(state.MAP, name)
-    names, lines = [info.name for info in good], [map_line(info) for info in good]
-    if len(good) <= _FEW_MAPS:
+    names, lines = [info.name for info in maps], [map_line(info) for info in maps]
+    if len(maps) <= _FEW_MAPS:
         st.radio(
             "Map",
             names,

@@ -56,6 +56,8 @@ def begin() -> None:
         before, (visit.view, notes) = visit.view, View.from_params(params)
         if len(before.picks) > MOST_PICKS and visit.view.map in ("", before.map):
             visit.view = replace(visit.view, picks=before.picks)  # too many for an address
+        if not visit.view.map:
+            visit.opened = None
         visit.round += 1
         visit.note(notes)
     elif MAP not in chosen:  # what is seen of the map is written by the browser alone
@@ -76,6 +78,12 @@ def show(opened: Any) -> None:
 def shown() -> Any:
     """The opened map that the screen is to draw."""
     return _visit().opened
+
+
+def asked_map() -> str:
+    """The name of the map that the visitor asked for, or else looks at; empty for the first."""
+    visit = _visit()
+    return visit.view.map or (visit.opened.name if visit.opened else "")
 
 
 def view() -> View:

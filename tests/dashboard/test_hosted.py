@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -135,6 +136,35 @@ def test_who_comes_back_at_once_keeps_the_address(lab):
         return seen
 
     assert {"q=graph" in query for query in run(go())} == {True}
+
+
+def test_who_looks_at_the_first_map_stays_with_it(tmp_path):
+    """Also where another comes first meanwhile; and where theirs goes, it is told."""
+    maps = tmp_path / "maps"
+    save_map(make_map(20, 2, 2), maps / "kept")
+    save_map(make_map(30, 2, 2), maps / "other")
+
+    async def go(address: str) -> list[bytes]:
+        visitor, seen = Visitor(address), []
+        await visitor.arrive()
+        save_map(make_map(40, 2, 2), maps / "first")
+        await visitor.search("graph")
+        seen.append(visitor.texts)
+        (maps / "kept" / "papers.parquet").write_bytes(b"no map any more")
+        await visitor.search("image")
+        seen.append(visitor.texts)
+        shutil.rmtree(maps / "kept")
+        await asyncio.sleep(3)  # the folder is looked at every two seconds
+        await visitor.search("graph")
+        seen.append(visitor.texts)
+        await visitor.leave()
+        return seen
+
+    with hosted(tmp_path) as one:
+        came, damaged, gone = (text.replace(b"\\", b"") for text in run(go(one.address)))
+    assert b"20 papers \xc2\xb7 2 topics" in came and b"is not here" not in came
+    assert b"20 papers \xc2\xb7 2 topics" in damaged and b"kept/papers.parquet" in damaged
+    assert b"The map kept is not here. The map first is shown instead." in gone
 
 
 def test_what_is_no_choice_costs_nothing(lab):

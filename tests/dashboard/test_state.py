@@ -255,6 +255,18 @@ def test_the_address_is_written_again_when_another_page_was_asked_for(session, m
     assert session.address.written == written + 1
 
 
+def test_the_way_back_to_the_bare_address_leads_to_the_first_map(session):
+    assert state.asked_map() == "normal"
+    choose(session, state.MAP, "other")
+    session["visit"].seen[state.MAP] = "normal"
+    run(session)
+    assert state.asked_map() == "other"
+    session.address.clear()
+    session.goes_back = True
+    state.begin()
+    assert state.asked_map() == ""
+
+
 def test_names_of_pages_that_there_are_not_are_not_kept(session, monkeypatch):
     """They are what a visitor's browser says, up to 1 MB."""
     for number in range(5):
